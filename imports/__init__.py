@@ -1,0 +1,1 @@
+"""From a workbook's bytes to a Reading. Pure: no Flask, no database, no clock, no network."""

@@ -1,0 +1,151 @@
+"""Periods of the financial year (April to March), and the many ways in which people write them."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Period:
+    """A month, quarter, half or whole of a financial year, both days included.
+
+    `year` everywhere means the calendar year in which the financial year starts: 2022 is 2022/23.
+    """
+
+    start: date
+    end: date
+
+    @classmethod
+    def starting(cls, start: date, kind: str) -> Period:
+        month = start.month - 1 + MONTHS_IN[kind]
+        return cls(start, date(start.year + month // 12, month % 12 + 1, 1) - timedelta(days=1))
+
+    @classmethod
+    def financial_year(cls, year: int) -> Period:
+        return cls.starting(date(year, 4, 1), "year")
+
+    @classmethod
+    def half(cls, year: int, number: int) -> Period:
+        return cls.starting(date(year, (4, 10)[number - 1], 1), "half")
+
+    @classmethod
+    def quarter(cls, year: int, number: int) -> Period:
+        """Quarter 1 is April to June; quarter 4 is January to March of the next calendar year."""
+        return cls.starting(date(year + (number == 4), (4, 7, 10, 1)[number - 1], 1), "quarter")
+
+    @classmethod
+    def month(cls, calendar_year: int, month: int) -> Period:
+        return cls.starting(date(calendar_year, month, 1), "month")
+
+    @classmethod
+    def from_key(cls, key: str) -> Period:
+        """ "2022-Q1", "2022-04" (a month), "2022" (the year 2022/23) or "2022-H1". ValueError otherwise."""
+        if match := re.fullmatch(r"(\d{4})-Q([1-4])", key):
+            return cls.quarter(int(match[1]), int(match[2]))
+        if match := re.fullmatch(r"(\d{4})-H([12])", key):
+            return cls.half(int(match[1]), int(match[2]))
+        if match := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", key):
+            return cls.month(int(match[1]), int(match[2]))
+        if match := re.fullmatch(r"(\d{4})", key):
+            return cls.financial_year(int(match[1]))
+        raise ValueError(f"{key!r} is no period")
+
+    @classmethod
+    def quarter_of(cls, day: date) -> Period:
+        """The quarter in which a day falls."""
+        number = (day.month - 4) % 12 // 3 + 1
+        return cls.quarter(day.year - (day.month < 4), number)
+
+    @property
+    def kind(self) -> str:
+        """ "month", "quarter", "half" or "year"."""
+        months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+        return {length: kind for kind, length in MONTHS_IN.items()}[months]
+
+    @property
+    def year(self) -> int:
+        return self.start.year - (self.start.month < 4)
+
+    @property
+    def number(self) -> int:
+        """Which month, quarter or half of the financial year this is, from 1."""
+        return (self.start.month - 4) % 12 // MONTHS_IN[self.kind] + 1
+
+    @property
+    def key(self) -> str:
+        """The short stable form; see `from_key`."""
+        match self.kind:
+            case "month":
+                return f"{self.start:%Y-%m}"
+            case "quarter":
+                return f"{self.year}-Q{self.number}"
+            case "half":
+                return f"{self.year}-H{self.number}"
+        return str(self.year)
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+    @property
+    def months(self) -> int:
+        return MONTHS_IN[self.kind]
+
+    @property
+    def year_label(self) -> str:
+        """ "2022/23"."""
+        return f"{self.year}/{(self.year + 1) % 100:02d}"
+
+    @property
+    def label(self) -> str:
+        """ "2022/23", "Quarter 1 2022/23", "April 2022", "Half 1 2022/23"."""
+        match self.kind:
+            case "month":
+                return f"{calendar.month_name[self.start.month]} {self.start.year}"
+            case "year":
+                return self.year_label
+        return f"{self.kind.capitalize()} {self.number} {self.year_label}"
+
+    @property
+    def span(self) -> str:
+        """ "April to June 2022"."""
+        if self.kind == "month":
+            return self.label
+        first, last = calendar.month_name[self.start.month], calendar.month_name[self.end.month]
+        opening = first if self.start.year == self.end.year else f"{first} {self.start.year}"
+        return f"{opening} to {last} {self.end.year}"
+
+    @property
+    def quarters(self) -> tuple[Period, ...]:
+        """The quarters a half or a year is made of; a quarter itself; none for a month."""
+        found = (Period.quarter(self.year, number) for number in (1, 2, 3, 4))
+        return tuple(quarter for quarter in found if self.contains(quarter))
+
+    @property
+    def whole_year(self) -> Period:
+        return Period.financial_year(self.year)
+
+    def contains(self, other: Period) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def previous(self) -> Period:
+        """The period of the same length just before."""
+        return self._moved(-self.months)
+
+    def next(self) -> Period:
+        return self._moved(self.months)
+
+    def year_earlier(self) -> Period:
+        return self._moved(-12)
+
+    def _moved(self, months: int) -> Period:
+        count = self.start.year * 12 + self.start.month - 1 + months
+        return Period.starting(date(count // 12, count % 12 + 1, 1), self.kind)
+
+    def __str__(self) -> str:
+        return self.label

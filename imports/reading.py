@@ -1,0 +1,233 @@
+"""The words the package speaks: what a workbook holds, what was read from it, what is wrong with it.
+
+Pure values. Nothing here opens a file, knows a web page or a database, or looks at the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from imports.periods import Period
+
+
+class Kind(StrEnum):
+    """What a spreadsheet program holds in a cell, before anybody says what it means."""
+
+    BLANK = "blank"
+    NUMBER = "number"
+    TEXT = "text"
+    DATE = "date"
+    BOOLEAN = "boolean"
+    ERROR = "error"
+    UNCALCULATED = "uncalculated"  # a formula whose result was never stored
+
+
+class Status(StrEnum):
+    """What a figure says of itself. Missing is not nought, and neither is anything else here."""
+
+    REPORTED = "reported"
+    SUPPRESSED = "suppressed"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
+    PENDING = "pending"
+    ERROR = "error"
+
+
+class Part(StrEnum):
+    """Which part of an indicator a cell holds."""
+
+    VALUE = "value"
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+    PERCENT = "percent"  # a rate as written, in percent: 80, not 0.8
+
+
+class Basis(StrEnum):
+    """What stretch of time a figure covers within its period."""
+
+    PERIOD = "period"
+    YEAR_TO_DATE = "ytd"  # since 1 April; the period is the last one included
+    TOTAL = "total"  # a total of the year, as stated
+
+
+class Match(StrEnum):
+    """How a label was recognised as an indicator."""
+
+    PROFILE = "profile"
+    CODE = "code"
+    ALIAS = "alias"
+    LIKENESS = "likeness"
+    NONE = "none"
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    QUESTION = "question"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as it stands in the file."""
+
+    row: int  # from 1
+    column: int  # from 1
+    kind: Kind
+    value: Decimal | str | bool | date | None = None
+    shown: str = ""  # as typed; an error cell's word, such as #REF!
+    number_format: str = "General"
+    formula: str | None = None
+    hidden: bool = False
+    under_merge: bool = False  # not seen by whoever looks at the sheet
+
+    @property
+    def address(self) -> str:
+        """A1 form: "E7"."""
+        return f"{column_letters(self.column)}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The non-empty cells of a sheet by (row, column), both from 1."""
+
+    name: str | None  # None for CSV
+    cells: Mapping[tuple[int, int], Cell]
+    hidden: bool = False
+    merges: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    format: str  # "xlsx" or "csv"
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule found: what happened, where, and what to do, in one message."""
+
+    rule: str
+    severity: Severity
+    message: str
+    sheet: str | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One figure and the cell it was typed in."""
+
+    sheet: str | None
+    cell: str
+    label: str  # the row's label as written
+    heading: tuple[str, ...]  # the column's headings as written, outermost first
+    indicator: str | None  # a catalogue code, such as "HUB-01"
+    part: Part
+    category: str | None  # the category's name, such as "Self"; None for the whole
+    period: Period | None
+    basis: Basis
+    value: Decimal | None  # percentages in percent
+    status: Status
+    shown: str  # as typed
+    match: Match
+    confidence: Decimal  # 0 to 1
+    breakdown: str | None = None  # a breakdown's key, such as "referral-source"
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What a return workbook says of itself; None where it does not say."""
+
+    template_version: str | None = None
+    contract: str | None = None  # the contract's reference
+    provider: str | None = None
+    period: Period | None = None
+    cells: Mapping[str, tuple[str | None, str]] = field(default_factory=dict)  # what → (sheet, cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything one file said. `layout` is None when the file could not be read at all."""
+
+    file: str
+    sha256: str
+    layout: str | None  # "template" or "long"
+    observations: tuple[Observation, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    cover: Cover = Cover()
+
+    @property
+    def blocked(self) -> bool:
+        """Whether an error stands in the way of submitting."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A way in which a label names an indicator, a part of it, or one category of it."""
+
+    text: str
+    part: Part = Part.VALUE
+    category: str | None = None
+    basis: Basis | None = None  # None: by the indicator's count type
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An indicator as the reader knows it."""
+
+    code: str
+    name: str
+    unit: str  # a key of dacommission.indicators.units, such as "people"
+    count_type: str  # a letter of domain.md 4.0: F S P Y R M Q C L
+    numerator: str = ""  # label of the count on top, for a rate
+    denominator: str = ""
+    breakdowns: tuple[str, ...] = ()  # keys of breakdowns
+    aliases: tuple[Alias, ...] = ()
+    whole: bool = True  # counted in whole numbers
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The indicators and the categories that a label can be matched with."""
+
+    terms: Mapping[str, Term]  # by code
+    breakdowns: Mapping[str, tuple[str, ...]]  # breakdown key → names of its categories, in order
+    breakdown_names: Mapping[str, str]  # breakdown key → its name, such as "Area of residence"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator that a return owes, with what is already known about it."""
+
+    code: str
+    mandatory: bool
+    previous: Mapping[Part, Decimal] = field(default_factory=dict)  # last quarter's accepted figures
+    # The figure carried forward from last quarter that this line must open with; None where unknown.
+    brought_forward: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The return that a workbook is supposed to be, so that a wrong file is known for what it is."""
+
+    contract: str  # the contract's reference
+    contract_title: str
+    provider: str
+    period: Period
+    lines: tuple[Line, ...]
+
+
+def column_letters(column: int) -> str:
+    """1 → "A", 27 → "AA"."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
