@@ -1,4 +1,4 @@
-"""Periods of the financial year (April to March), and the many ways in which people write them."""
+"""Periods of the financial year (April to March). How people write them is in `imports.period_words`."""
 
 from __future__ import annotations
 

@@ -104,6 +104,7 @@ class Sheet:
 class Workbook:
     format: str  # "xlsx" or "csv"
     sheets: tuple[Sheet, ...]
+    problems: tuple[Problem, ...] = ()  # what was noticed while opening it, such as cells left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,10 @@ class Term:
     aliases: tuple[Alias, ...] = ()
     whole: bool = True  # counted in whole numbers
     decimals: int = 0
+    definition: str = ""  # what to count, in a provider's words
+    # Codes whose figures are this rate's numerator or denominator when its own are not reported.
+    numerator_indicator: str | None = None
+    denominator_indicator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +205,8 @@ class Vocabulary:
     terms: Mapping[str, Term]  # by code
     breakdowns: Mapping[str, tuple[str, ...]]  # breakdown key → names of its categories, in order
     breakdown_names: Mapping[str, str]  # breakdown key → its name, such as "Area of residence"
+    # Breakdowns in which one person may stand in several categories, so that parts exceed the whole.
+    multiple: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
