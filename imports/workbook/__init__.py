@@ -1,0 +1,14 @@
+"""Opens a workbook's bytes: sheets of cells, each with its address, or one sentence why not.
+
+`open_workbook` is for bytes from outside: a child process with limits reads them, so that no file can harm
+whoever asks. `open_here` reads in this process, for the child itself, tests and measurements.
+Says nothing of what the cells mean.
+"""
+
+from __future__ import annotations
+
+from imports.workbook.opening import open_here
+from imports.workbook.refusal import Refusal
+from imports.workbook.sandbox import open_workbook
+
+__all__ = ["Refusal", "open_here", "open_workbook"]

@@ -1,0 +1,114 @@
+"""Opens bytes from outside in a child process that has little memory, little time and no environment.
+
+The child's death is an answer like any other: the file could not be read safely. The parent looks at none
+of the bytes itself.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess  # noqa: S404 - the child is this package's own, with no argument from outside
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, cast
+
+from imports.reading import Workbook
+from imports.workbook.answer import BadAnswer, decode
+from imports.workbook.limits import MIB
+from imports.workbook.opening import named
+from imports.workbook.refusal import Refusal
+
+CHILD = Path(__file__).parents[1] / "child.py"
+AT_ONCE = 2
+
+UNSAFE = Refusal(
+    "unsafe",
+    "This file could not be read safely, so it was not read at all. Open it in Excel, save it as an Excel "
+    "workbook (.xlsx) and upload it again.",
+)
+BUSY = Refusal(
+    "busy",
+    "Other files are being read at this moment. Nothing is wrong with yours: upload it again in a minute.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one child may use."""
+
+    memory: int = 768 * MIB  # bytes of address space
+    processor: int = 15  # seconds
+    wall: float = 30  # seconds
+    answer: int = 64 * MIB  # bytes
+    files: int = 32
+    patience: float = 20  # seconds to wait for a child to become free
+
+
+_places = threading.BoundedSemaphore(AT_ONCE)
+
+
+def open_workbook(content: bytes, *, filename: str, bounds: Bounds = Bounds()) -> Workbook | Refusal:
+    """The sheets of a workbook, or why it was not read. Never raises for a bad file.
+
+    Two files at most are read at once; a third waits a while and is then asked to come again.
+    """
+    if not _places.acquire(timeout=bounds.patience):
+        return BUSY
+    try:
+        said = _ask(content, bounds)
+    finally:
+        _places.release()
+    if len(said) > bounds.answer:
+        return UNSAFE
+    try:
+        answer = decode(said.splitlines())
+    except BadAnswer:
+        return UNSAFE
+    return named(answer, filename) if isinstance(answer, Refusal) else answer
+
+
+def _ask(content: bytes, bounds: Bounds) -> bytes:
+    """What the child said before it ended or was ended; at most one byte more than it may say."""
+    with tempfile.TemporaryDirectory(prefix="reading-") as folder, _start(folder, bounds) as child:
+        deadline = threading.Timer(bounds.wall, _end, [child])
+        deadline.start()
+        try:
+            _send(cast("IO[bytes]", child.stdin), content)
+            return cast("IO[bytes]", child.stdout).read(bounds.answer + 1)
+        finally:
+            deadline.cancel()
+            _end(child)
+
+
+def _send(pipe: IO[bytes], content: bytes) -> None:
+    """A child that ends before it has heard everything leaves a broken pipe, and that is all."""
+    with suppress(BrokenPipeError):
+        pipe.write(content)
+    with suppress(BrokenPipeError):
+        pipe.close()
+
+
+def _start(folder: str, bounds: Bounds) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-I", "-B", str(CHILD), json.dumps(asdict(bounds))]
+    return subprocess.Popen(  # noqa: S603 - nothing of the upload is in the command
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        env={},
+        start_new_session=True,
+    )
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """End the child and whatever it started. Until it has been waited for, its number is nobody else's."""
+    if child.returncode is None:
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)

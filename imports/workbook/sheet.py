@@ -1,0 +1,188 @@
+"""One worksheet's XML → its cells, each with address, kind, value, format, formula and whether it is seen.
+
+Never uses <dimension>. Decides nothing about meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from imports.reading import Cell, Kind, column_letters
+from imports.workbook import limits, xml
+from imports.workbook.addresses import Rectangle, address, on_sheet, position, rectangle
+from imports.workbook.formulas import moved
+from imports.workbook.refusal import damaged, too_large
+from imports.workbook.styles import GENERAL, Style
+from imports.workbook.values import Values
+
+Cells = dict[tuple[int, int], Cell]
+HIDDEN = ("1", "true")
+NO_SIZE = ("0", "0.0")
+
+
+@dataclass(slots=True)
+class Room:
+    """How many more cells may be read from the whole workbook."""
+
+    cells: int = limits.CELLS
+
+    def take(self) -> None:
+        self.cells -= 1
+        if self.cells < 0:
+            raise too_large(f"it has more than {limits.CELLS:,} cells that are not empty")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What the sheets of one workbook share."""
+
+    values: Values
+    styles: Mapping[str, Style]
+    recalculated: bool  # asks for every formula to be calculated afresh when it is opened
+    room: Room = field(default_factory=Room)
+
+
+class SheetReader(xml.Reader):
+    """Keeps the cells of one sheet as its elements pass."""
+
+    def __init__(self, book: Book) -> None:
+        super().__init__()
+        self.cells: Cells = {}
+        self.outside: list[tuple[int, int]] = []
+        self.merges: list[Rectangle] = []
+        self._book = book
+        self._attributes: xml.Attributes = {}
+        self._last: str | tuple[int, int] = (
+            0,
+            0,
+        )  # the cell before; a reference is worked out only if needed
+        self._value: str | None = None
+        self._formula: str | None = None
+        self._formula_attributes: xml.Attributes = {}
+        self._shared: dict[str, tuple[str, int, int]] = {}
+        self._row_hidden = self._phonetic = False
+        self._hidden_columns: set[int] = set()
+        self.opening = {
+            "row": self._open_row,
+            "f": self._open_formula,
+            "col": self._open_columns,
+            "mergeCell": self._open_merge,
+            "rPh": self._open_phonetic,
+        }
+        self.closing = {"t": self._close_text, "f": self._close_formula, "rPh": self._close_phonetic}
+
+    def start(self, name: str, attributes: xml.Attributes) -> None:
+        self.depth += 1
+        if self.depth > limits.DEPTH:
+            raise xml.too_deep()
+        if name == "c":
+            self._attributes = attributes
+            self._value = self._formula = None
+        elif name == "v" or name == "t":
+            self.text.clear()
+        elif name in self.opening:
+            self.opening[name](attributes)
+
+    def end(self, name: str) -> None:
+        self.depth -= 1
+        if name == "v":
+            self._value = "".join(self.text)
+        elif name == "c":
+            if self._value or self._formula is not None:
+                self._keep()
+            else:
+                self._step()
+        elif name in self.closing:
+            self.closing[name]()
+
+    def _step(self) -> None:
+        """Past an empty cell. A cell without an address is the one to the right of the cell before."""
+        reference = self._attributes.get("r")
+        self._last = reference if reference else self._next()
+
+    def _next(self) -> tuple[int, int]:
+        row, column = address(self._last) if isinstance(self._last, str) else self._last
+        return row, column + 1
+
+    def _keep(self) -> None:
+        attributes = self._attributes
+        self._step()
+        key = address(self._last) if isinstance(self._last, str) else self._last
+        row, column = key
+        if not on_sheet(row, column):
+            self.outside.append(key)
+            return
+        style = self._book.styles.get(attributes.get("s", "0"), GENERAL)
+        formula = self._formula if self._formula is None else self._own_formula(row, column)
+        kind, value, shown = self._read(attributes.get("t"), style, formula)
+        if not shown:
+            return
+        if key in self.cells:
+            raise damaged(f"it holds the cell {column_letters(column)}{row} twice")
+        if len(shown) > limits.TEXT:
+            where = f"the cell {column_letters(column)}{row}"
+            raise too_large(f"{where} holds more than {limits.TEXT:,} characters")
+        self._book.room.take()
+        hidden = self._row_hidden or column in self._hidden_columns
+        self.cells[key] = Cell(row, column, kind, value, shown, style.number_format, formula, hidden)
+
+    def _read(self, stored_as: str | None, style: Style, formula: str | None) -> tuple:
+        written = self._value
+        if formula is not None:
+            if not written and stored_as == "str":
+                return Kind.BLANK, None, ""
+            if not written or (written == "0" and self._book.recalculated):
+                return Kind.UNCALCULATED, None, f"={formula}"
+        return self._book.values.read(written or "", stored_as, style)
+
+    def _own_formula(self, row: int, column: int) -> str:
+        """The formula of this cell, also where the file writes it once for several."""
+        formula, number = self._formula or "", self._formula_attributes.get("si")
+        if number is None:
+            return formula
+        if formula:
+            self._shared[number] = (formula, row, column)
+        if number not in self._shared:
+            return formula
+        written, first_row, first_column = self._shared[number]
+        return moved(written, rows=row - first_row, columns=column - first_column)
+
+    def _open_row(self, attributes: xml.Attributes) -> None:
+        row = attributes.get("r")
+        self._last = (self._next()[0] + 1 if row is None else position(row), 0)
+        self._row_hidden = attributes.get("hidden") in HIDDEN or attributes.get("ht") in NO_SIZE
+
+    def _open_formula(self, attributes: xml.Attributes) -> None:
+        self.text.clear()
+        self._formula_attributes = attributes
+
+    def _close_formula(self) -> None:
+        self._formula = "".join(self.text)
+
+    def _close_text(self) -> None:
+        if not self._phonetic:
+            self._value = (self._value or "") + "".join(self.text)
+
+    def _open_phonetic(self, _: xml.Attributes) -> None:
+        self._phonetic = True
+
+    def _close_phonetic(self) -> None:
+        self._phonetic = False
+
+    def _open_columns(self, attributes: xml.Attributes) -> None:
+        if attributes.get("hidden") in HIDDEN or attributes.get("width") in NO_SIZE:
+            first, last = position(attributes.get("min", "")), position(attributes.get("max", ""))
+            self._hidden_columns.update(range(first, min(last, limits.COLUMNS) + 1))
+
+    def _open_merge(self, attributes: xml.Attributes) -> None:
+        if len(self.merges) >= limits.MERGES:
+            raise too_large(f"one of its sheets has more than {limits.MERGES:,} merged areas")
+        self.merges.append(rectangle(attributes.get("ref", "")))
+
+
+def read_sheet(chunks: Iterable[bytes], book: Book) -> SheetReader:
+    """The cells of one sheet, with the merges that cover them and what lay outside the sheet."""
+    reader = SheetReader(book)
+    xml.parse(chunks, reader)
+    return reader

@@ -1,0 +1,120 @@
+"""What a file is, by its bytes and never by its name, and what to say of each kind that is not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from imports.reading import Workbook
+from imports.workbook import limits
+from imports.workbook.delimited import read_delimited
+from imports.workbook.refusal import Refused, damaged, too_large
+from imports.workbook.xlsx import read_xlsx
+
+ZIP = b"PK\3\4"
+EMPTY_ZIP = b"PK\5\6"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SAVE_AS = "Open it in Excel, save it as an Excel workbook (.xlsx) and upload that."
+TYPE_IN = "Put the figures into the return workbook and upload that."
+OPEN_DOCUMENT = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.([a-z]+)")
+
+# First bytes → rule and sentence.
+SIGNATURES: tuple[tuple[tuple[bytes, ...], str, str], ...] = (
+    ((b"%PDF",), "pdf", f"This is a PDF, not a workbook. {TYPE_IN}"),
+    (
+        (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*"),
+        "image",
+        f"This is a picture, not a workbook. {TYPE_IN}",
+    ),
+    ((b"{\\rtf",), "word-document", f"This is a text document, not a workbook. {TYPE_IN}"),
+    (
+        (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ"),
+        "archive",
+        "This is a compressed archive. Take the workbook out of the archive and upload the workbook itself.",
+    ),
+    ((b"MIME-Version:",), "web-page", f"This is a saved web page, not a workbook. {SAVE_AS}"),
+)
+WEB_PAGE = re.compile(rb"<(!doctype\s+html|html|head|body|meta|table|style|div|script)\b", re.IGNORECASE)
+EXCEL_XML = (b"mso-application", b"urn:schemas-microsoft-com:office:spreadsheet")
+
+# Streams of the older binary format → rule and sentence. A protected workbook has no other stream we know.
+STREAMS = (
+    (
+        "EncryptedPackage",
+        "protected",
+        "This file is protected with a password. Remove the password in Excel (File, Info, Protect Workbook) "
+        "and upload it again.",
+    ),
+    ("Workbook", "old-workbook", f"This is a workbook in Excel's older format (.xls). {SAVE_AS}"),
+    ("Book", "old-workbook", f"This is a workbook in Excel's older format (.xls). {SAVE_AS}"),
+    ("WordDocument", "word-document", f"This is a Word document, not a workbook. {TYPE_IN}"),
+)
+
+
+def read_any(content: bytes) -> Workbook:
+    """Read whatever the bytes are. Raises Refused, naming what they are, when it is not xlsx or CSV."""
+    if len(content) > limits.UPLOAD:
+        raise too_large(f"it has more than {limits.UPLOAD // limits.MIB} MB")
+    if not content.strip(b"\0 \t\r\n"):
+        raise Refused("empty", "This file is empty. Save the workbook again and upload it again.")
+    return _reader(content)(content)
+
+
+def _reader(content: bytes) -> Callable[[bytes], Workbook]:
+    if content.startswith(ZIP):
+        return _read_zip
+    if content.startswith(EMPTY_ZIP):
+        raise damaged("it is a zip archive with nothing in it")
+    if content.startswith(OLE):
+        raise _older_format(content)
+    for starts, rule, message in SIGNATURES:
+        if content.startswith(starts):
+            raise Refused(rule, message)
+    _refuse_markup(content)
+    return read_delimited
+
+
+def _read_zip(content: bytes) -> Workbook:
+    """An OpenDocument file says what it is in its first bytes, whatever its other parts are."""
+    match = OPEN_DOCUMENT.search(content, 0, 200)
+    if match and match[1] == b"spreadsheet":
+        raise Refused("open-document", f"This is an OpenDocument spreadsheet (.ods). {SAVE_AS}")
+    if match:
+        raise Refused("word-document", f"This is an OpenDocument file, but not a spreadsheet. {TYPE_IN}")
+    return read_xlsx(content)
+
+
+def _older_format(content: bytes) -> Refused:
+    for stream, rule, message in STREAMS:
+        if _has_stream(content, stream):
+            return Refused(rule, message)
+    return Refused("unknown-type", f"This file is not a workbook that can be read. {SAVE_AS}")
+
+
+def _has_stream(content: bytes, stream: str) -> bool:
+    """Whether the directory of a binary file lists a stream, in entries of 128 bytes that begin with it."""
+    name = f"{stream}\0".encode("utf-16-le")
+    place = content.find(name)
+    while place >= 0:
+        if place % 128 == 0:
+            return True
+        place = content.find(name, place + 1)
+    return False
+
+
+def _refuse_markup(content: bytes) -> None:
+    start = _plain(content[:4096]).lstrip()
+    if not start.startswith(b"<"):
+        return
+    if any(mark in start for mark in EXCEL_XML):
+        raise Refused("xml-spreadsheet", f"This is a spreadsheet in Excel's XML format of 2003. {SAVE_AS}")
+    if WEB_PAGE.search(start):
+        raise Refused("web-page", f"This is a web page, whatever its name ends in. {SAVE_AS}")
+    raise Refused("xml", f"This is an XML file, not a workbook. {SAVE_AS}")
+
+
+def _plain(start: bytes) -> bytes:
+    """The first bytes of a text without its byte order mark, two bytes a character made one."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return start[2:].replace(b"\0", b"")
+    return start.removeprefix(b"\xef\xbb\xbf")
