@@ -7,17 +7,17 @@ size. A period without a figure is a gap, never a nought and never joined over. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 
-from dacommission.summaries.document import NOT_AVAILABLE, Chart, Figure, Series
+from dacommission.summaries.document import NOT_AVAILABLE, Chart, Figure, Row, Series, Table
 
 WIDTH, HEIGHT = 420, 270
 LEFT, RIGHT, TOP, BOTTOM = 52, 8, 40, 228  # the edges of the plot
 COLOURS = ("#1d70b8", "#505a5f", "#00703c", "#912b88", "#b58840")
-DASHES = ("", "6 3", "2 3", "8 3 2 3", "1 2")
+DASHES = ("none", "6 3", "2 3", "8 3 2 3", "1 2")
 FONT = "Source Sans Pro, Helvetica Neue, Arial, sans-serif"
 WIDE_ENOUGH = 30  # room that a printed value needs
 
@@ -68,6 +68,15 @@ def describe(chart: Chart) -> str:
     return " ".join([f"{'Columns' if chart.shape == 'columns' else 'Lines'} by period.", *sentences])
 
 
+def as_table(chart: Chart) -> Table:
+    """The same figures to be read one by one: a row for every label, a column for every series."""
+    rows = tuple(
+        Row(label, tuple(series.points[index] or "" for series in chart.series))
+        for index, label in enumerate(chart.labels)
+    )
+    return Table(f"{chart.title}: figures", ("Period", *(series.name for series in chart.series)), rows)
+
+
 def _said(labels: tuple[str, ...], series: Series) -> Iterator[str]:
     for label, figure in zip(labels, series.points, strict=True):
         if figure is not None:
@@ -79,14 +88,10 @@ def _gap_words(figure: Figure) -> str:
 
 
 def _top(chart: Chart) -> Decimal:
-    """The lowest round number that no shown value exceeds: 1, 2, 2.5 or 5 times a power of ten, by fours."""
-    highest = max((value for value in _values(chart)), default=Decimal(0))
-    if highest <= 0:
-        return Decimal(4)
-    power = Decimal(1).scaleb((highest / 4).adjusted())
-    return next(
-        4 * power * step for step in map(Decimal, ("1", "2", "2.5", "5", "10")) if 4 * power * step >= highest
-    )
+    """The lowest round number that no shown value exceeds, in four steps of whole numbers."""
+    highest = max(_values(chart), default=Decimal(0))
+    power = max(Decimal(1), Decimal(1).scaleb((highest / 4).adjusted()))
+    return next(top for step in (1, 2, 3, 4, 5, 6, 8, 10) if (top := 4 * step * power) >= highest)
 
 
 def _values(chart: Chart) -> Iterator[Decimal]:
@@ -102,26 +107,36 @@ def _axes(chart: Chart, scale: _Scale) -> Iterator[str]:
         y = scale.y(value)
         colour = "#505a5f" if part == 0 else "#cecece"
         yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{colour}"/>'
-        yield _text(LEFT - 6, y + 4, f"{value.normalize():,f}", anchor="end")
+        yield _text(LEFT - 6, y + 4, f"{value:,.0f}", anchor="end")
     for index, label in enumerate(chart.labels):
         yield _text(scale.x(index), BOTTOM + 16, label)
     if chart.unit:
         yield _text(WIDTH - RIGHT, HEIGHT - 6, chart.unit, anchor="end", colour="#505a5f")
 
 
-def _legend(series: Iterable[Series]) -> Iterator[str]:
+def _legend(series: tuple[Series, ...]) -> Iterator[str]:
     x = LEFT
-    for index, each in enumerate(series):
-        colour = COLOURS[index % len(COLOURS)]
-        yield f'<rect x="{x}" y="8" width="11" height="11" {_paint(index, colour)}/>'
+    for place, each in enumerate(series):
+        yield f'<rect x="{x}" y="8" width="11" height="11" {_paint(place, len(series))}/>'
         yield _text(x + 16, 18, each.name, anchor="start")
         x += 34 + 7 * len(each.name)
 
 
+def _colour(place: int, count: int) -> str:
+    """The last series, which is the latest, always has the first colour."""
+    return COLOURS[(count - 1 - place) % len(COLOURS)]
+
+
+def _paint(place: int, count: int) -> str:
+    """The latest series is solid and every second one an outline: colour is never the only difference."""
+    colour = _colour(place, count)
+    return f'fill="{"#ffffff" if (count - 1 - place) % 2 else colour}" stroke="{colour}" stroke-width="2"'
+
+
 def _columns(chart: Chart, scale: _Scale) -> Iterator[str]:
-    width = scale.step * 0.8 / max(len(chart.series), 1)
+    count = len(chart.series)
+    width = scale.step * 0.8 / max(count, 1)
     for place, series in enumerate(chart.series):
-        colour = COLOURS[place % len(COLOURS)]
         for index, figure in enumerate(series.points):
             x = scale.x(index) - scale.step * 0.4 + width * place
             if figure is None:
@@ -130,54 +145,52 @@ def _columns(chart: Chart, scale: _Scale) -> Iterator[str]:
                 yield _gap(x + width / 2, figure, narrow=width < WIDE_ENOUGH)
                 continue
             y = scale.y(figure.value)
-            yield (
-                f'<rect x="{x + 1:.1f}" y="{y:.1f}" width="{width - 2:.1f}" height="{BOTTOM - y:.1f}" '
-                f"{_paint(place, colour)}/>"
-            )
+            size = f'width="{width - 2:.1f}" height="{BOTTOM - y:.1f}"'
+            yield f'<rect x="{x + 1:.1f}" y="{y:.1f}" {size} {_paint(place, count)}/>'
             if width >= WIDE_ENOUGH:
                 yield _text(x + width / 2, y - 4, figure.text, size=11)
 
 
-def _paint(place: int, colour: str) -> str:
-    """Every second series is an outline: colour is never the only difference."""
-    return f'fill="{"#ffffff" if place % 2 else colour}" stroke="{colour}" stroke-width="2"'
-
-
 def _lines(chart: Chart, scale: _Scale) -> Iterator[str]:
+    count = len(chart.series)
     for place, series in enumerate(chart.series):
-        colour = COLOURS[place % len(COLOURS)]
+        dash = DASHES[(count - 1 - place) % len(DASHES)]
+        stroke = f'stroke="{_colour(place, count)}" stroke-width="2" stroke-dasharray="{dash}"'
         for run in _runs(series):
             points = " ".join(f"{scale.x(index):.1f},{scale.y(value):.1f}" for index, value, _ in run)
-            dash = f' stroke-dasharray="{DASHES[place % len(DASHES)]}"' if place % len(DASHES) else ""
-            yield f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"{dash}/>'
-            yield from _points(run, scale, place)
-        for index, figure in enumerate(series.points):
-            if figure is not None and figure.value is None:
-                yield _gap(scale.x(index), figure, narrow=scale.step < WIDE_ENOUGH)
+            yield f'<polyline points="{points}" fill="none" {stroke}/>'
+            for index, value, _ in run:
+                spot = f'cx="{scale.x(index):.1f}" cy="{scale.y(value):.1f}"'
+                yield f'<circle {spot} r="3.5" {_paint(place, count)}/>'
+    for index in range(len(chart.labels)):
+        yield from _line_labels([series.points[index] for series in chart.series], scale, index)
 
 
-Run = list[tuple[int, Decimal, str]]
-
-
-def _runs(series: Series) -> list[Run]:
-    """The stretches without a gap: index, value and text of each point."""
-    runs: list[Run] = [[]]
+def _runs(series: Series) -> list[list[tuple[int, Decimal, Figure]]]:
+    """The stretches without a gap: index, value and figure of each point."""
+    runs: list[list[tuple[int, Decimal, Figure]]] = [[]]
     for index, figure in enumerate(series.points):
         if figure is None or figure.value is None:
             runs.append([])
         else:
-            runs[-1].append((index, figure.value, figure.text))
+            runs[-1].append((index, figure.value, figure))
     return [run for run in runs if run]
 
 
-def _points(run: Run, scale: _Scale, place: int) -> Iterator[str]:
-    """Marks, with values above the first line and beneath the others, where there is room for them."""
-    colour = COLOURS[place % len(COLOURS)]
-    for index, value, text in run:
-        x, y = scale.x(index), scale.y(value)
-        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" {_paint(place, colour)}/>'
-        if scale.step >= WIDE_ENOUGH or index == run[-1][0]:
-            yield _text(x, min(y + 16, BOTTOM - 4) if place else y - 8, text, size=11)
+def _line_labels(figures: list[Figure | None], scale: _Scale, index: int) -> Iterator[str]:
+    """The values at one place: the highest above its point, the lowest beneath, where there is room."""
+    here = [figure for figure in figures if figure is not None]
+    shown = sorted((f.value, f.text) for f in here if f.value is not None)
+    narrow = scale.step < WIDE_ENOUGH
+    if shown and (not narrow or index == scale.count - 1):
+        value, text = shown[-1]
+        yield _text(scale.x(index), scale.y(value) - 8, text, size=11)
+        if len(shown) > 1:
+            value, text = shown[0]
+            yield _text(scale.x(index), min(scale.y(value) + 16, BOTTOM - 4), text, size=11)
+    for figure in here:
+        if figure.value is None:
+            yield _gap(scale.x(index), figure, narrow=narrow)
 
 
 def _gap(x: float, figure: Figure, *, narrow: bool) -> str:

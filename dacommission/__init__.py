@@ -1,0 +1,37 @@
+"""The system with which public bodies commission domestic abuse services together and see whether they work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+__version__ = "0.1.0"
+
+
+def create_app(settings: Mapping[str, Any]) -> Any:
+    """The application: a line a noun. Raises UndeclaredViews when a view does not say who may open it."""
+    from flask import Flask
+
+    from config import ROOT
+    from dacommission import (
+        accounts,
+        board,
+        commissioning,
+        indicators,
+        monitoring,
+        organisations,
+        returns,
+        summaries,
+    )
+    from dacommission.db import init_db
+    from dacommission.web import init_web
+    from dacommission.web.guard import require_declared
+
+    app = Flask(__name__, root_path=str(ROOT), instance_path=str(ROOT / "instance"))
+    app.config.from_mapping(settings)
+    init_db(app)
+    init_web(app)
+    for noun in (accounts, organisations, commissioning, indicators, returns, monitoring, summaries, board):
+        noun.init_app(app)
+    require_declared(app)
+    return app

@@ -1,0 +1,18 @@
+"""What is measured: the indicators, what may be added up, and what a contract asks of each.
+
+Importing this package must stay light: the pure modules in it are used without a web application.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
+    from dacommission.indicators.views import indicators
+
+    app.register_blueprint(indicators)

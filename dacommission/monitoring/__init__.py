@@ -1,0 +1,15 @@
+"""What needs somebody now, and how a contract is doing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
+    from dacommission.monitoring.views import monitoring
+
+    app.register_blueprint(monitoring)

@@ -1,0 +1,15 @@
+"""Funding bodies, providers and the Board's agencies, under the names they had and have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
+    from dacommission.organisations.views import organisations
+
+    app.register_blueprint(organisations)

@@ -1,0 +1,40 @@
+"""What time it is for the business: the demo has a date of its own. Never for sessions, links or the audit log."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import holidays
+from flask import current_app
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    """This moment in UTC; in the demo, the same time of day on the demo's date."""
+    moment = datetime.now(UTC)
+    demo_date = current_app.config.get("DEMO_DATE")
+    if demo_date is None:
+        return moment
+    return datetime.combine(demo_date, moment.astimezone(LONDON).time(), LONDON).astimezone(UTC)
+
+
+def today() -> date:
+    """The day in London."""
+    return now().astimezone(LONDON).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The last moment of a London day, in UTC: a return that comes then is in time."""
+    return datetime.combine(day, time(23, 59, 59, 999999), LONDON).astimezone(UTC)
+
+
+def working_days_after(day: date, count: int) -> date:
+    """The day that is so many working days after another, leaving out weekends and England's bank holidays."""
+    closed = holidays.country_holidays("GB", subdiv="ENG", years=(day.year, day.year + 1))
+    while count:
+        day += timedelta(days=1)
+        if day.weekday() < 5 and day not in closed:
+            count -= 1
+    return day

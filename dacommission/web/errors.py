@@ -1,0 +1,75 @@
+"""The pages for when something is not as asked: each says what happened and what to do next."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from dacommission.db import Conflict
+
+# status → (title, what to do)
+PAGES: dict[int, tuple[str, str]] = {
+    400: (
+        "The request could not be understood",
+        "Go back, reload the page and try again. Nothing was changed.",
+    ),
+    403: (
+        "You do not have permission to see this page",
+        "If your work needs it, ask your administrator to check your role.",
+    ),
+    404: (
+        "Page not found",
+        "If you typed the address, check it is correct. The page may have moved, or it may not be yours to see.",
+    ),
+    405: ("This address does not do that", "Go back and use the buttons on the page. Nothing was changed."),
+    409: (
+        "Somebody else changed this while you were looking",
+        "Nothing of yours was saved. Reload the page to see what it says now, then try again.",
+    ),
+    413: (
+        "The file is too large",
+        "A return may be up to 10 MB. Remove pictures and sheets that are not part of the return, save it as "
+        "an Excel workbook (.xlsx) and upload it again. Nothing was kept.",
+    ),
+    429: ("Too many tries", "Wait a few minutes and try again."),
+    500: (
+        "Sorry, there is a problem with the service",
+        "Nothing of what you just did was saved. Try again later; the problem has been logged.",
+    ),
+    503: ("The service is busy", "Wait a minute and try again. Nothing was changed."),
+}
+
+
+def init_errors(app: Flask) -> None:
+    app.register_error_handler(HTTPException, show_problem)
+    app.register_error_handler(CSRFError, show_expired_form)
+    app.register_error_handler(Conflict, lambda conflict: page(409))
+    app.register_error_handler(500, lambda problem: page(500))
+
+
+def show_problem(problem: HTTPException) -> tuple[str, int] | HTTPException:
+    """The designed page of a status; a redirect stays a redirect."""
+    code = problem.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    if problem.response is not None or code < HTTPStatus.BAD_REQUEST:
+        return problem
+    return page(code)
+
+
+def show_expired_form(problem: CSRFError) -> tuple[str, int]:
+    return (
+        render_template(
+            "errors/error.html",
+            title="Your session on this page has ended",
+            advice="Go back, reload the page and send it again. Nothing was changed.",
+        ),
+        HTTPStatus.BAD_REQUEST,
+    )
+
+
+def page(code: int) -> tuple[str, int]:
+    """The page of one status, with words of its own or those of the nearest class."""
+    title, advice = PAGES.get(code) or PAGES[500 if code >= HTTPStatus.INTERNAL_SERVER_ERROR else 400]
+    return render_template("errors/error.html", title=title, advice=advice), code

@@ -1,0 +1,41 @@
+"""The menu: each noun puts its own places in; a person sees those that are open to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request, url_for
+
+from dacommission.roles import Permission
+from dacommission.web.guard import may
+
+
+@dataclass(frozen=True)
+class Place:
+    text: str
+    endpoint: str
+    permission: Permission
+    position: int
+
+
+@dataclass(frozen=True)
+class Link:
+    text: str
+    href: str
+    here: bool
+
+
+def add_to_menu(app: Flask, text: str, endpoint: str, permission: Permission, position: int) -> None:
+    """Puts a place in the menu; lower positions come first."""
+    app.extensions.setdefault("menu", []).append(Place(text, endpoint, permission, position))
+
+
+def menu() -> list[Link]:
+    """The places open to whoever is signed in, in order."""
+    places = sorted(current_app.extensions.get("menu", []), key=lambda place: (place.position, place.text))
+    blueprint = request.blueprint
+    return [
+        Link(place.text, url_for(place.endpoint), blueprint == place.endpoint.split(".")[0])
+        for place in places
+        if may(place.permission)
+    ]

@@ -1,0 +1,36 @@
+"""Runs the numbered migrations against whatever database the application is set to."""
+
+from __future__ import annotations
+
+from alembic import context
+from flask import current_app
+
+from dacommission.db import db
+
+config = context.config
+engine = current_app.extensions["migrate"].db.engine
+
+
+def run() -> None:
+    with engine.connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite:
+            # A batch migration makes a table anew; its children must not be swept away meanwhile.
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            connection.commit()
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            user_module_prefix="",
+            transaction_per_migration=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+        if sqlite:
+            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+
+
+run()

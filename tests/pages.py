@@ -1,0 +1,58 @@
+"""A client that reads every page it is given, as strictly as HTML allows, and knows how to send a form."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import html5lib
+from flask import g
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+# Our pages are whole documents; the design system's own markup is allowed these.
+ALLOWED = {"expected-doctype-but-got-start-tag"}
+
+
+class PageClient(FlaskClient):
+    """Asks for pages as a browser would; a page that is not well-formed HTML fails the test that asked for it."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        # The signed-in user is kept in g; a context held open by a test would hand it to the next client.
+        g.pop("_login_user", None)
+        response = super().open(*args, **kwargs)
+        g.pop("_login_user", None)
+        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
+            check_html(response.get_data(as_text=True))
+        return response
+
+    def token(self, path: str) -> str:
+        """The CSRF token of the forms on a page."""
+        page = self.get(path).get_data(as_text=True)
+        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+        assert found, f"There is no form on {path}."
+        return found[1]
+
+    def send(
+        self, path: str, data: dict[str, Any] | None = None, *, of: str | None = None, **kwargs: Any
+    ) -> TestResponse:
+        """Sends a form with the CSRF token of the page it stands on (by default the address itself)."""
+        return self.post(path, data={**(data or {}), "csrf_token": self.token(of or path)}, **kwargs)
+
+
+def check_html(page: str) -> None:
+    """Fails on the first place where the page is not well-formed HTML, showing its line."""
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse(page)
+    for (line, _), code, detail in parser.errors:
+        if code not in ALLOWED:
+            shown = page.splitlines()[max(line - 1, 0)][:300]
+            raise AssertionError(f"Bad HTML ({code} {detail}) in line {line}: {shown}")
+
+
+def text_of(response: TestResponse) -> str:
+    """What a reader sees of a page's main part, spaces evened out."""
+    page = response.get_data(as_text=True)
+    document = html5lib.parse(page, namespaceHTMLElements=False)
+    main = document.find(".//main")
+    return " ".join(" ".join((main if main is not None else document).itertext()).split())
