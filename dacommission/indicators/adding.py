@@ -6,18 +6,21 @@ Pure. What may be added is asked of count_types.py. A refusal is a sentence that
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from dacommission.indicators.amounts import worst
 from dacommission.indicators.count_types import PEOPLE, Over, why_not
-from dacommission.indicators.measures import INCOMPLETE, Measure, NotAddable, Result
+from dacommission.indicators.measures import INCOMPLETE, WHOLE, Measure, NotAddable, Result
 from dacommission.indicators.ratios import Pair, share
 from imports.periods import Period
-from imports.reading import Basis, Status
+from imports.reading import Status
 
 _WORDS = {"time": "periods", "areas": "areas", "services": "services", "providers": "providers"}
 _BARE = "{measure} cannot be added over {over}, because the counts behind a percentage were not reported."
-_TWICE = "{names} cannot be added: the same person may be in more than one of them, and would be counted twice."
+_TWICE = (
+    "{names} cannot be added: the same person may be in more than one of them, and would be counted twice."
+)
 _UNITS = "{names} cannot be added: they are counted in different things ({units})."
 _DIFFERENT = "{names} cannot be added: they measure different things, so the total would mean nothing."
 
@@ -63,30 +66,41 @@ def _added_rates(measure: Measure, results: Sequence[Result], over: Over) -> Res
     below = _added(measure.code, results, [result.denominator for result in results])
     pair = Pair(above.value, below.value, below.status, below.reported, below.due, below.sources)
     value, status, note = share(measure, pair)
-    return _totalled(below, value, str(status), above.value, below.value, note)
+    return replace(
+        below, value=value, status=str(status), numerator=above.value, denominator=below.value, note=note
+    )
 
 
 def _added(code: str, results: Sequence[Result], values: Sequence[Decimal | None]) -> Result:
-    known = [value for value in values if value is not None]
-    full = sum(_is_full(result, value) for result, value in zip(results, values, strict=True))
-    if not known:
-        status = str(worst(result.status for result in results))
-    else:
-        status = str(Status.REPORTED) if full == len(results) else INCOMPLETE
-    categories = {(result.breakdown, result.category) for result in results}
-    breakdown, category = categories.pop() if len(categories) == 1 else (None, None)
-    return Result(
+    """The sum of what is known. Nought out of nought is known; what is in error is not."""
+    pairs = [(result, value) for result, value in zip(results, values, strict=True) if value is not None]
+    known = [(result, value) for result, value in pairs if result.status != Status.ERROR]
+    full = sum(result.status != INCOMPLETE for result, _ in known)
+    status: str = Status.REPORTED if full == len(results) else INCOMPLETE
+    places = {(result.breakdown, result.category) for result in results}
+    breakdown, category = places.pop() if len(places) == 1 else WHOLE
+    return replace(
+        results[0],
         indicator=code,
-        period=Period(min(result.period.start for result in results), max(r.period.end for r in results)),
+        period=Period(min(one.period.start for one in results), max(one.period.end for one in results)),
+        breakdown=breakdown,
         category=category,
-        value=sum(known, Decimal(0)) if known else None,
-        numerator=None,
-        denominator=None,
+        value=sum((value for _, value in known), Decimal(0)) if known else None,
         reported=full,
         due=len(results),
-        status=status,
+        status=str(status if known else worst(result.status for result in results)),
         stated=None,
         sources=tuple(dict.fromkeys(source for result in results for source in result.sources)),
-        breakdown=breakdown,
-        basis=_shared_basis(results),
+        note="",
     )
+
+
+def _all_of(measure: Measure, results: Sequence[Result]) -> None:
+    strangers = {result.indicator for result in results} - {measure.code}
+    if strangers or not results:
+        raise ValueError(f"not results of {measure.code}: {sorted(strangers)}")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """ "A, B and C"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

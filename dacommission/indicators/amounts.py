@@ -41,7 +41,9 @@ def single(counts: Iterable[Count], period: Period, basis: Basis = Basis.PERIOD)
 
 def so_far(counts: Iterable[Count], end: date) -> Amount:
     """What was reported as counted from 1 April until this day."""
-    return _agreed([count for count in counts if count.period.end == end and count.basis is Basis.YEAR_TO_DATE])
+    return _agreed(
+        [count for count in counts if count.period.end == end and count.basis is Basis.YEAR_TO_DATE]
+    )
 
 
 def flow(counts: Sequence[Count], period: Period) -> Amount:
@@ -154,7 +156,9 @@ def _long_flow(counts: Sequence[Count], period: Period) -> Amount:
     direct = single(counts, period)
     if computed.value is None and direct.is_reported:
         return direct
-    running = so_far(counts, period.end) if period.start == period.whole_year.start else Amount(None, "", 0, 1)
+    running = (
+        so_far(counts, period.end) if period.start == period.whole_year.start else Amount(None, "", 0, 1)
+    )
     if not computed.is_reported and running.is_reported:
         computed = replace(running, reported=computed.due, due=computed.due)
     spoken = (single(counts, period, Basis.TOTAL), direct, running)
@@ -167,7 +171,7 @@ def _long_flow(counts: Sequence[Count], period: Period) -> Amount:
 
 
 def _reached(counts: Sequence[Count], period: Period, quarters: Sequence[Period]) -> Amount:
-    """The count from 1 April to the period's end: as reported, or the last one reported and what came after."""
+    """The count from 1 April to the period's end: as reported, or an earlier one and what came after."""
     now = so_far(counts, period.end)
     if now.is_reported or not quarters or quarters[-1].end != period.end:
         return replace(now, reported=len(quarters) if now.is_reported else 0, due=len(quarters) or 1)

@@ -104,9 +104,7 @@ def _amount(measure: Measure, counts: Sequence[Count], period: Period) -> Amount
     return amounts.stock(counts, period) if measure.on_a_day else amounts.flow(counts, period)
 
 
-def _own(
-    measure: Measure, counts: Sequence[Count], part: Part, period: Period, place: Place
-) -> list[Count]:
+def _own(measure: Measure, counts: Sequence[Count], part: Part, period: Period, place: Place) -> list[Count]:
     own = [
         count
         for count in counts

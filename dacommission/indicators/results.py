@@ -42,8 +42,8 @@ NOT_ADDED = "{name} cannot be added up: {why}. A figure for the whole {kind} has
 PEOPLE_TWICE = "somebody supported in two quarters would be counted twice"
 PICKED = "a median or a longest wait cannot be worked out from those of the quarters"
 OUT_OF_BOUNDS = (
-    "{stated} cannot be right: it must be at least {low}, the most in any quarter, and at most {high}, everybody "
-    "counted once for each quarter or each case. Check the figure for the year."
+    "{stated} cannot be right: it must be at least {low}, the most in any quarter, and at most {high}, "
+    "everybody counted once for each quarter or each case. Check the figure for the year."
 )
 
 
@@ -116,7 +116,7 @@ def _stated_only(measure: Measure, own: Sequence[Count], period: Period, why: st
 
 
 def _people(measure: Measure, own: Sequence[Count], counts: Sequence[Count], period: Period) -> Result:
-    """People in the period: never added, and a figure for the year must lie within what the quarters allow."""
+    """People in the period: never added; a figure for the year must lie within what the quarters allow."""
     found = _stated_only(measure, own, period, PEOPLE_TWICE)
     if period.kind in ("month", "quarter"):
         return found
