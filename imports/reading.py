@@ -196,6 +196,7 @@ class Term:
     # Codes whose figures are this rate's numerator or denominator when its own are not reported.
     numerator_indicator: str | None = None
     denominator_indicator: str | None = None
+    part_of_whole: bool = True  # the numerator counts some of those in the denominator
 
 
 @dataclass(frozen=True, slots=True)

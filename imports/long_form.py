@@ -1,0 +1,284 @@
+"""Reading a sheet with one row a figure: which measure, which category, which period, how many.
+
+The columns are found by their headings. What a label means is decided by `imports.matching`; a label or a
+period that nobody can be sure of is asked about, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from imports import cells, headings, observing, period_words
+from imports.headings import Grid, Heading, Table
+from imports.matching import WHOLE, Around, Lexicon, Matched, family, normalised
+from imports.observing import Place
+from imports.periods import Period
+from imports.reading import (
+    Basis,
+    Cell,
+    Expected,
+    Match,
+    Observation,
+    Part,
+    Problem,
+    Reading,
+    Severity,
+    Sheet,
+    Term,
+    Workbook,
+)
+
+HEADINGS = (
+    Heading("service", "Service", ("Project", "Programme", "Lot", "Service name")),
+    Heading("code", "Code", ("KPI code", "Indicator code", "Ref", "Reference", "KPI ref")),
+    Heading(
+        "measure",
+        "Measure",
+        ("Indicator", "KPI", "Metric", "Performance indicator", "Description", "Data item", "Indicator name"),
+    ),
+    Heading("breakdown", "Breakdown", ("Split", "Split by", "Dimension", "Broken down by")),
+    Heading("category", "Category", ("Group", "Breakdown category", "Sub-category")),
+    Heading("year", "Year", ("Financial year", "FY")),
+    Heading("period", "Period", ("Quarter", "Reporting period", "Qtr", "Month", "Date", "Time period")),
+    Heading("value", "Value", ("Figure", "Number", "Count", "Actual", "Result", "Total", "Amount")),
+    Heading("comment", "Comment", ("Comments", "Note", "Notes", "Commentary")),
+)
+HEADER_WITHIN = 20
+COLUMNS_WANTED = "Measure, Breakdown, Period and Value"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row beneath the header, by the keys of its columns."""
+
+    sheet: Sheet
+    table: Table
+    number: int
+    cells: Mapping[str, Cell]
+
+    def text(self, key: str) -> str:
+        return headings.text(self.cells.get(key))
+
+    def place(self, key: str) -> Place:
+        return Place(self.sheet.name, self.number, self.table.columns[key])
+
+    @property
+    def label(self) -> str:
+        return self.text("measure") or self.text("code")
+
+    @property
+    def hidden(self) -> bool:
+        return any(cell.hidden for cell in self.cells.values())
+
+    @property
+    def category(self) -> str:
+        return self.text("category") if "category" in self.table.columns else self.text("breakdown")
+
+    @property
+    def dimension(self) -> str:
+        """The breakdown's name, where the sheet has a column for it beside the category's."""
+        return self.text("breakdown") if "category" in self.table.columns else ""
+
+
+def tables(workbook: Workbook) -> list[tuple[Sheet, Grid, Table]]:
+    """The sheets that have one row a figure. None of them when the workbook is laid out otherwise."""
+    found = []
+    for sheet in workbook.sheets:
+        rows = headings.grid(sheet)
+        for measure in ("measure", "code"):
+            table = headings.find(rows, HEADINGS, needed=(measure, "value"), within=HEADER_WITHIN)
+            if table and table.columns.keys() & {"period", "year"}:
+                found.append((sheet, rows, table))
+                break
+    return found
+
+
+def read_long(workbook: Workbook, lexicon: Lexicon, expected: Expected | None = None) -> Reading | None:
+    """The figures of a workbook in the long form, without file name and digest. None for another layout."""
+    found = tables(workbook)
+    if not found:
+        return None
+    reader = _Reader(lexicon, expected, [row for found_table in found for row in _rows(*found_table)])
+    reader.read()
+    return Reading("", "", "long", tuple(reader.observations), tuple(reader.problems))
+
+
+def _rows(sheet: Sheet, rows: Grid, table: Table) -> Iterator[Row]:
+    """The rows that hold, or should hold, a figure: not blank rows and not notes."""
+    for number, found in rows.items():
+        if number <= table.row:
+            continue
+        row = Row(sheet, table, number, {k: found[c] for k, c in table.columns.items() if c in found})
+        if "value" in row.cells or (row.label and (row.text("period") or row.text("year"))):
+            yield row
+
+
+@dataclass
+class _Reader:
+    lexicon: Lexicon
+    expected: Expected | None
+    rows: list[Row]
+    observations: list[Observation] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    _periods: dict[tuple[str, str], Period | None] = field(default_factory=dict)
+    _matches: dict[tuple[str, str, str], Matched] = field(default_factory=dict)
+
+    def read(self) -> None:
+        for row in self.rows:
+            if row.hidden:
+                self._say(
+                    "hidden", Severity.WARNING, "This row is hidden, so it was not read.", row.place("value")
+                )
+            elif not row.label:
+                message = "This figure has no measure beside it, so it was not read. Name what it counts."
+                self._say("unmatched-label", Severity.ERROR, message, row.place("value"))
+            else:
+                self._row(row)
+
+    @cached_property
+    def families(self) -> Mapping[str, frozenset[str]]:
+        """Per service named in the file, and "" for all of it: the families of what is named beyond doubt."""
+        found: dict[str, set[str]] = {"": set()}
+        for row in self.rows:
+            _, senses = self.lexicon.senses(row.text("code") or row.label)
+            if len(senses) == 1:
+                for service in ("", row.text("service")):
+                    found.setdefault(service, set()).add(family(senses[0].code))
+        return {service: frozenset(families) for service, families in found.items()}
+
+    @cached_property
+    def owed(self) -> frozenset[str]:
+        return frozenset(line.code for line in self.expected.lines) if self.expected else frozenset()
+
+    @cached_property
+    def _beside(self) -> Mapping[str, frozenset[str]]:
+        """Per label, the categories that its rows are split into."""
+        found: dict[str, set[str]] = {}
+        for row in self.rows:
+            split = found.setdefault(row.label, set())
+            if normalised(row.category) not in WHOLE:
+                split.add(row.category)
+        return {label: frozenset(split) for label, split in found.items()}
+
+    def _row(self, row: Row) -> None:
+        matched = self._matched(row)
+        sense = matched.sense
+        term = self.lexicon.vocabulary.terms[sense.code] if sense else None
+        part = self._part(row, term, sense.part if sense else Part.VALUE)
+        period = self._period(row)
+        breakdown, category = self._category(row, term, sense.category if sense else None)
+        cell, place = row.cells.get("value"), row.place("value")
+        meaning = observing.meaning(cell, term, part)
+        if meaning.fault:
+            self._say("V03", Severity.ERROR, f"{row.label}: {meaning.fault}", place)
+        stated = observing.basis(term, period)
+        self.observations.append(
+            Observation(
+                sheet=row.sheet.name,
+                cell=place.address,
+                label=row.label,
+                heading=(row.table.titles["value"],),
+                indicator=sense.code if sense else None,
+                part=part,
+                category=category,
+                period=period,
+                basis=sense.basis if sense and sense.basis and stated is not Basis.TOTAL else stated,
+                value=meaning.value,
+                status=meaning.status,
+                shown=cell.shown if cell else "",
+                match=matched.match,
+                confidence=matched.confidence,
+                breakdown=breakdown,
+                comment=row.text("comment"),
+            )
+        )
+
+    def _matched(self, row: Row) -> Matched:
+        label = row.text("code") or row.label
+        key = (row.text("service"), label, row.category)
+        if key not in self._matches:
+            families = self.families.get(key[0]) or self.families[""]
+            self._matches[key] = self.lexicon.match(label, Around(self.owed, families, row.category))
+            self._ask(row, self._matches[key])
+        return self._matches[key]
+
+    def _ask(self, row: Row, matched: Matched) -> None:
+        if matched.match is not Match.NONE:
+            return
+        place = row.place("measure" if "measure" in row.cells else "code")
+        if matched.possible:
+            terms = self.lexicon.vocabulary.terms
+            names = " or ".join(dict.fromkeys(f"{s.code} {terms[s.code].name}" for s in matched.possible))
+            message = f"“{row.label}” could be {names}. Put the code in front of the name."
+            self._say("ambiguous-label", Severity.QUESTION, message, place)
+            return
+        like = self.lexicon.suggestion(row.label)
+        advice = f"Did you mean {like}?" if like else "If it belongs to the contract, put its code in front."
+        message = (
+            f"“{row.label}” is not the name of an indicator, so its figures count towards nothing. {advice}"
+        )
+        self._say("unmatched-label", Severity.WARNING, message, place)
+
+    def _part(self, row: Row, term: Term | None, part: Part) -> Part:
+        """A figure with a % sign is the percentage of its rate, whatever its label may be short for."""
+        cell = row.cells.get("value")
+        if term is None or term.count_type not in observing.RATES or part is Part.DENOMINATOR:
+            return part
+        marked = cells.is_percent_format(cell.number_format) or "%" in cell.shown if cell else False
+        if marked:
+            return Part.PERCENT
+        unsure = part is Part.PERCENT and cell is not None and cell.value is not None and "%" not in row.label
+        if unsure and observing.meaning(cell, term, part).value is not None:
+            message = (
+                f"{row.label}: {cell.shown} may be a percentage or a count of people. Type it with a % sign."
+            )
+            self._say("V03", Severity.QUESTION, message, row.place("value"))
+        return part
+
+    def _period(self, row: Row) -> Period | None:
+        column = "period" if "period" in row.cells else "year"
+        year, written = row.text("year"), row.text("period")
+        cell = row.cells.get(column)
+        key = (year, str(cell.value) if cell else "")
+        if key not in self._periods:
+            self._periods[key] = self._parsed(cell, year if written else "")
+            if self._periods[key] is None:
+                place = row.place(column if column in row.table.columns else "period")
+                self._say("period", Severity.ERROR, self._unsure(" ".join((written, year)).strip()), place)
+        return self._periods[key]
+
+    def _parsed(self, cell: Cell | None, year: str) -> Period | None:
+        if cell is None:
+            return None
+        around = period_words.parse(year) if year else self.expected.period if self.expected else None
+        written = cell.value if isinstance(cell.value, date) else headings.text(cell)
+        return period_words.parse(written, year=around.year if around else None)
+
+    def _unsure(self, written: str) -> str:
+        if not written:
+            return "This row does not say which period it is about. Write it as, for example, Q1 2022/23."
+        return period_words.why_unsure(written)
+
+    def _category(self, row: Row, term: Term | None, by_name: str | None) -> tuple[str | None, str | None]:
+        """The breakdown's key and the category, as the catalogue names it where it can be told."""
+        written = by_name or row.category
+        if normalised(written) in WHOLE:
+            return None, None
+        if term is None:
+            return None, written
+        if found := self.lexicon.category(
+            term, written, breakdown=row.dimension, beside=self._beside[row.label]
+        ):
+            return found
+        message = f"“{written}” is not one category of {term.code}. Use a category of the return workbook."
+        column = "category" if "category" in row.cells else "breakdown"
+        self._say(
+            "unknown-category", Severity.QUESTION, message, row.place(column if row.category else "value")
+        )
+        return None, written
+
+    def _say(self, rule: str, severity: Severity, message: str, place: Place) -> None:
+        self.problems.append(Problem(rule, severity, message, place.sheet, place.address))

@@ -1,0 +1,210 @@
+"""Which indicator a label names: by its code, then by the names that the catalogue knows. Never by guessing.
+
+A name that several indicators share is narrowed by what the file says around it; what remains unsure
+stays unmatched, so that somebody is asked.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from imports.cells import tidy
+from imports.observing import RATES
+from imports.reading import Basis, Match, Part, Term, Vocabulary
+
+CERTAIN = Decimal(1)
+NARROWED = Decimal("0.9")  # a shared name, decided by what stands around it
+UNKNOWN = Decimal(0)
+
+_CODE = re.compile(r"([a-z]{2,4})[ -]?([0-9]{2})(\.[a-z])?(?![0-9a-z])")
+_SO_FAR = re.compile(r"\b(?:ytd|year to date|cumulative|since 1(?:st)? april)\b")
+_NOTES = re.compile(r"\[note ?[0-9]+\]|\((?:[0-9]|note ?[0-9]+)\)$|[*†‡^]+")
+_OTHER = re.compile(r"[^a-z0-9%]+")
+_COUNTED = re.compile(r"^(?:the )?(?:total )?(?:number|no) of (?:the )?")
+WHOLE = frozenset({"", "all", "total", "overall", "all categories"})  # a category that is none
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that a label may mean."""
+
+    code: str
+    part: Part = Part.VALUE
+    category: str | None = None
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What a label was taken to mean; `sense` is None when unsure, with what it might be."""
+
+    sense: Sense | None
+    match: Match
+    confidence: Decimal
+    possible: tuple[Sense, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a file says around a label, by which a shared name is narrowed."""
+
+    owed: Collection[str] = ()  # codes that the return is expected to hold
+    families: Collection[str] = ()  # "PRP": of the indicators named beyond doubt nearby
+    category: str = ""  # as written
+
+
+def family(code: str) -> str:
+    """ "PRP" of "PRP-02": the group of indicators that a service reports."""
+    return code.partition("-")[0]
+
+
+def normalised(label: str) -> str:
+    """A label without case, punctuation, footnote marks and words for "so far"."""
+    text = _NOTES.sub(" ", tidy(label).casefold().replace("&", " and "))
+    text = _OTHER.sub(" ", _SO_FAR.sub(" ", text)).strip()
+    return _COUNTED.sub("", text)
+
+
+class Lexicon:
+    """The names of a vocabulary, ready to be looked up."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._senses = _senses(vocabulary)
+        self._categories = {
+            key: {normalised(name): name for name in names} for key, names in vocabulary.breakdowns.items()
+        }
+
+    def senses(self, label: str) -> tuple[Match, tuple[Sense, ...]]:
+        """Everything that a label may mean, in the catalogue's order."""
+        if code := self._code(label):
+            return Match.CODE, (self._coded(code, label),)
+        basis = Basis.YEAR_TO_DATE if _SO_FAR.search(tidy(label).casefold()) else None
+        found = self._senses.get(normalised(label), ())
+        alike = [Sense(s.code, s.part, s.category, s.basis or basis) for s in found]
+        return (Match.ALIAS if alike else Match.NONE), tuple(dict.fromkeys(alike))
+
+    def match(self, label: str, around: Around | None = None) -> Matched:
+        """What a label means, given what stands around it."""
+        how, senses = self.senses(label)
+        if len(senses) == 1:
+            return Matched(senses[0], how, CERTAIN)
+        narrowed = self._narrowed(senses, around or Around())
+        if len(narrowed) == 1:
+            return Matched(narrowed[0], how, NARROWED)
+        return Matched(None, Match.NONE, UNKNOWN, narrowed)
+
+    def category(
+        self, term: Term, written: str, *, breakdown: str = "", beside: Collection[str] = ()
+    ) -> tuple[str, str] | None:
+        """The breakdown's key and the category's name; None when it is in none of the term's, or in several.
+
+        `breakdown` is the breakdown's name where the file gives one, `beside` what else the file splits
+        the indicator by: "Self" beside "Agency" is not the "Self" beside "Police".
+        """
+        keys = self._breakdowns(term, breakdown)
+        found = [(key, name) for key in keys if (name := self._category(key, written))]
+        if len(found) > 1:
+            found = [
+                (key, name) for key, name in found if all(self._category(key, other) for other in beside)
+            ]
+        return found[0] if len(found) == 1 else None
+
+    def suggestion(self, label: str) -> str | None:
+        """The name most like a label that matches nothing: "HUB-01 Referrals received"; None when none is."""
+        alike = difflib.get_close_matches(normalised(label), self._senses, n=1, cutoff=0.8)
+        if not alike:
+            return None
+        code = self._senses[alike[0]][0].code
+        return f"{code} {self.vocabulary.terms[code].name}"
+
+    def _breakdowns(self, term: Term, name: str) -> Iterable[str]:
+        names = self.vocabulary.breakdown_names
+        wanted = normalised(name)
+        said = [
+            key for key in term.breakdowns if wanted in (normalised(names.get(key, key)), normalised(key))
+        ]
+        return said if wanted else term.breakdowns
+
+    def _has_category(self, code: str, written: str) -> bool:
+        keys = self.vocabulary.terms[code].breakdowns
+        return any(self._category(key, written) for key in keys)
+
+    def _category(self, key: str, written: str) -> str | None:
+        known = self._categories.get(key, {})
+        wanted = normalised(written)
+        return known.get(wanted) or known.get(re.sub(r" referrals?$", "", wanted))
+
+    def _code(self, label: str) -> str | None:
+        match = _CODE.match(tidy(label).casefold())
+        code = f"{match[1]}-{match[2]}".upper() + (match[3] or "") if match else ""
+        return code if code in self.vocabulary.terms else None
+
+    def _coded(self, code: str, label: str) -> Sense:
+        """The part that a label names after its code: "HUB-05 numerator"."""
+        term = self.vocabulary.terms[code]
+        match = _CODE.match(tidy(label).casefold())
+        rest = normalised(tidy(label)[match.end() :] if match else "")
+        for _, name, sense in _names(term):
+            if rest and rest == normalised(name):
+                return sense
+        parts = {"numerator": Part.NUMERATOR, "denominator": Part.DENOMINATOR} if _is_rate(term) else {}
+        return Sense(code, parts.get(rest, _own_part(term)))
+
+    def _narrowed(self, senses: tuple[Sense, ...], around: Around) -> tuple[Sense, ...]:
+        """By what the return owes, then by the families nearby, then by the category."""
+        for keep in (
+            lambda sense: sense.code in around.owed,
+            lambda sense: family(sense.code) in around.families,
+            lambda sense: self._has_category(sense.code, around.category),
+        ):
+            senses = tuple(sense for sense in senses if keep(sense)) or senses
+        return senses
+
+
+def _is_rate(term: Term) -> bool:
+    return term.count_type in RATES
+
+
+def _own_part(term: Term) -> Part:
+    """What a rate's own name stands for: the percentage."""
+    return Part.PERCENT if _is_rate(term) and term.unit == "percent" else Part.VALUE
+
+
+def _senses(vocabulary: Vocabulary) -> dict[str, tuple[Sense, ...]]:
+    """What each normalised name may mean.
+
+    A count's label in one rate gives way to the indicator of that name, and an indicator's own name to
+    an alias that says which of its parts is meant.
+    """
+    ranked: dict[str, list[tuple[int, Sense]]] = {}
+    for term in vocabulary.terms.values():
+        for rank, name, sense in _names(term):
+            ranked.setdefault(normalised(name), []).append((rank, sense))
+    return {name: _first_in_rank(found) for name, found in ranked.items()}
+
+
+def _first_in_rank(found: list[tuple[int, Sense]]) -> tuple[Sense, ...]:
+    best: dict[str, int] = {}
+    for rank, sense in found:
+        best[sense.code] = min(rank, best.get(sense.code, rank))
+    named = any(rank < _LABEL for rank, _ in found)
+    kept = (s for rank, s in found if rank == best[s.code] and not (named and rank == _LABEL))
+    return tuple(dict.fromkeys(kept))
+
+
+_ALIAS, _NAME, _LABEL = range(3)
+
+
+def _names(term: Term) -> Iterator[tuple[int, str, Sense]]:
+    for alias in term.aliases:
+        yield _ALIAS, alias.text, Sense(term.code, alias.part, alias.category, alias.basis)
+    yield _NAME, term.name, Sense(term.code, _own_part(term))
+    if term.numerator:
+        yield _LABEL, term.numerator, Sense(term.code, Part.NUMERATOR)
+    if term.denominator:
+        yield _LABEL, term.denominator, Sense(term.code, Part.DENOMINATOR)
