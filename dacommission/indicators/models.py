@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dacommission.commissioning.models import Contract
 from dacommission.db import Exact, Identified, Versioned, db
+from imports.periods import Period
 
 DIRECTIONS = {
     "higher": "Higher is better",
@@ -71,9 +72,7 @@ class IndicatorAlias(Identified, db.Model):  # type: ignore[name-defined]
     """A way in which somebody's workbook writes an indicator, or a part or category of it."""
 
     __tablename__ = "indicator_alias"
-    __table_args__ = (
-        CheckConstraint("part IN ('value', 'numerator', 'denominator', 'percent')", name="known part"),
-    )
+    __table_args__ = (CheckConstraint("part IN ('value', 'numerator', 'denominator', 'percent')", name="known part"),)
 
     indicator_code: Mapped[str] = mapped_column(ForeignKey("indicator.code"), index=True)
     text: Mapped[str]
@@ -92,9 +91,7 @@ class Breakdown(db.Model):  # type: ignore[name-defined]
     multi_response: Mapped[bool] = mapped_column(default=False)  # a person may be in several categories
     position: Mapped[int]
 
-    categories: Mapped[list[Category]] = relationship(
-        cascade="all, delete-orphan", order_by="Category.position"
-    )
+    categories: Mapped[list[Category]] = relationship(cascade="all, delete-orphan", order_by="Category.position")
 
 
 class Category(Identified, db.Model):  # type: ignore[name-defined]
@@ -103,9 +100,7 @@ class Category(Identified, db.Model):  # type: ignore[name-defined]
 
     breakdown_key: Mapped[str] = mapped_column(ForeignKey("breakdown.key"), index=True)
     name: Mapped[str]
-    group: Mapped[str] = mapped_column(
-        "category_group", default=""
-    )  # what it rolls up to, such as "North Yorkshire"
+    group: Mapped[str] = mapped_column("category_group", default="")  # what it rolls up to, such as "North Yorkshire"
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     position: Mapped[int]
@@ -125,12 +120,8 @@ class ContractKpi(Identified, Versioned, db.Model):  # type: ignore[name-defined
     contract_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contract.id"), index=True)
     indicator_code: Mapped[str] = mapped_column(ForeignKey("indicator.code"), index=True)
     financial_year: Mapped[int]
-    target: Mapped[Decimal | None] = mapped_column(
-        Exact(16, 4)
-    )  # in the indicator's unit; percent in percent
-    tolerance: Mapped[Decimal | None] = mapped_column(
-        Exact(16, 4)
-    )  # in the same unit; None: a tenth of target
+    target: Mapped[Decimal | None] = mapped_column(Exact(16, 4))  # in the indicator's unit; percent in percent
+    tolerance: Mapped[Decimal | None] = mapped_column(Exact(16, 4))  # in the same unit; None: a tenth of target
     range_low: Mapped[Decimal | None] = mapped_column(Exact(16, 4))
     range_high: Mapped[Decimal | None] = mapped_column(Exact(16, 4))
     minimum_denominator: Mapped[int] = mapped_column(default=10)
@@ -140,4 +131,5 @@ class ContractKpi(Identified, Versioned, db.Model):  # type: ignore[name-defined
     indicator: Mapped[Indicator] = relationship()
 
     def __str__(self) -> str:
-        return f"{self.indicator_code} in {self.contract.reference}, {self.financial_year}/{(self.financial_year + 1) % 100:02d}"
+        year = Period.financial_year(self.financial_year).label
+        return f"{self.indicator_code} in {self.contract.reference}, {year}"

@@ -28,7 +28,9 @@ class Organisation(Identified, Versioned, db.Model):  # type: ignore[name-define
     kind: Mapped[str]
     name: Mapped[str] = mapped_column(unique=True)  # the latest of its names
     short_name: Mapped[str]  # for tables: "IDAS"
-    successor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    successor_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("organisation.id", deferrable=True, initially="IMMEDIATE")  # a restore writes rows in any order
+    )
     succeeded_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(default="")
 
@@ -54,9 +56,7 @@ class OrganisationName(Identified, db.Model):  # type: ignore[name-defined]
     __tablename__ = "organisation_name"
     __table_args__ = (
         UniqueConstraint("organisation_id", "name", "valid_from"),
-        CheckConstraint(
-            "valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to", name="ends after it began"
-        ),
+        CheckConstraint("valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to", name="ends after it began"),
     )
 
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"), index=True)

@@ -38,12 +38,8 @@ class Return(Identified, Versioned, db.Model):  # type: ignore[name-defined]
         UniqueConstraint("contract_id", "financial_year", "quarter"),
         CheckConstraint("quarter BETWEEN 1 AND 4", name="quarter 1 to 4"),
         CheckConstraint(f"status IN ({', '.join(repr(str(s)) for s in ReturnStatus)})", name="known status"),
-        CheckConstraint(
-            "(status = 'accepted') = (accepted_upload_id IS NOT NULL)", name="accepted with an upload"
-        ),
-        CheckConstraint(
-            "(submitted_at IS NULL) = (submitted_by_id IS NULL)", name="submitted when and by whom"
-        ),
+        CheckConstraint("(status = 'accepted') = (accepted_upload_id IS NOT NULL)", name="accepted with an upload"),
+        CheckConstraint("(submitted_at IS NULL) = (submitted_by_id IS NULL)", name="submitted when and by whom"),
         CheckConstraint("(decided_at IS NULL) = (decided_by_id IS NULL)", name="decided when and by whom"),
     )
 
@@ -58,7 +54,13 @@ class Return(Identified, Versioned, db.Model):  # type: ignore[name-defined]
     decided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
     reason: Mapped[str] = mapped_column(default="")  # why it was sent back or reopened
     accepted_upload_id: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("upload.id", use_alter=True, name="fk_contract_return_accepted_upload_id_upload")
+        ForeignKey(
+            "upload.id",
+            use_alter=True,
+            name="fk_contract_return_accepted_upload_id_upload",
+            deferrable=True,
+            initially="IMMEDIATE",
+        )
     )
 
     contract: Mapped[Contract] = relationship()
@@ -77,9 +79,7 @@ class Return(Identified, Versioned, db.Model):  # type: ignore[name-defined]
         return self.uploads[-1] if self.uploads else None
 
     @classmethod
-    def visible_to(
-        cls, user: User, permission: Permission = Permission.RETURNS_READ
-    ) -> Select[tuple[Return]]:
+    def visible_to(cls, user: User, permission: Permission = Permission.RETURNS_READ) -> Select[tuple[Return]]:
         """The returns of the contracts a user may see, latest quarter first."""
         contracts = Contract.visible_to(user, permission).with_only_columns(Contract.id).order_by(None)
         return (
@@ -159,9 +159,7 @@ class StoredObservation(db.Model):  # type: ignore[name-defined]
     __tablename__ = "observation"
     __table_args__ = (
         CheckConstraint("(status = 'reported') = (value IS NOT NULL)", name="a value when reported"),
-        CheckConstraint(
-            "(period_start IS NULL) = (period_end IS NULL)", name="both ends of a period or neither"
-        ),
+        CheckConstraint("(period_start IS NULL) = (period_end IS NULL)", name="both ends of a period or neither"),
         Index("ix_observation_upload_indicator", "upload_id", "indicator_code"),
     )
 

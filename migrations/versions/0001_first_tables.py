@@ -107,7 +107,7 @@ def upgrade() -> None:
     sa.Column('note', sa.String(), nullable=False),
     sa.CheckConstraint("kind IN ('funding-body', 'provider', 'board-agency')", name=op.f('ck_organisation_known kind')),
     sa.CheckConstraint('successor_id <> id', name=op.f('ck_organisation_not its own successor')),
-    sa.ForeignKeyConstraint(['successor_id'], ['organisation.id'], name=op.f('fk_organisation_successor_id_organisation')),
+    sa.ForeignKeyConstraint(['successor_id'], ['organisation.id'], name=op.f('fk_organisation_successor_id_organisation'), initially='IMMEDIATE', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation')),
     sa.UniqueConstraint('name', name=op.f('uq_organisation_name'))
     )
@@ -460,7 +460,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_problem_upload_id'), ['upload_id'], unique=False)
 
     with op.batch_alter_table('contract_return') as batch_op:
-        batch_op.create_foreign_key('fk_contract_return_accepted_upload_id_upload', 'upload', ['accepted_upload_id'], ['id'])
+        batch_op.create_foreign_key('fk_contract_return_accepted_upload_id_upload', 'upload', ['accepted_upload_id'], ['id'], deferrable=True, initially='IMMEDIATE')
 
     for trigger in TRIGGERS[op.get_bind().dialect.name]:
         op.execute(sa.text(trigger))
