@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,9 +14,12 @@ from dacommission.commissioning.models import Arrangement, Contract, Contributio
 from dacommission.db import db, unit_of_work
 from dacommission.indicators.models import ContractKpi, Indicator
 from dacommission.organisations.models import Organisation
-from dacommission.returns.models import Return
+from dacommission.returns.models import ContextSeries, Return, StoredObservation, StoredProblem, Upload
+from dacommission.returns.workflow import ReturnStatus
 from dacommission.roles import Role
 from dacommission.web.clock import end_of_day
+from imports.periods import Period
+from imports.reading import Status
 
 _numbers = itertools.count(1)
 LONG_AGO = datetime(2022, 1, 1, tzinfo=UTC)
@@ -112,3 +117,100 @@ def due_return(of: Contract, financial_year: int = 2022, quarter: int = 1, **giv
         "due_at": end_of_day(date(financial_year, 7, 21)),
     }
     return _saved(Return(**{**words, **given}))
+
+
+# A code, a code with a part ("PRP-06", "numerator"), or one with a category ("HUB-01", "area", "York").
+FigureKey = str | tuple[str, str] | tuple[str, str, str]
+FigureValue = Decimal | int | Status | None  # None is missing
+
+
+def upload(due: Return | ContextSeries, figures: Mapping[FigureKey, FigureValue], **given: Any) -> Upload:
+    """A kept upload with a figure in each row of column E; indicators counted since 1 April are year to date."""
+    number = len(due.uploads) + 1
+    content = f"Upload {number} of {due.id}".encode()
+    words = {
+        "return_id": due.id if isinstance(due, Return) else None,
+        "series_id": due.id if isinstance(due, ContextSeries) else None,
+        "number": number,
+        "file_name": f"return-{number}.xlsx",
+        "content": content,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "size": len(content),
+        "layout": "template",
+        "reader_version": "1",
+        "received_at": LONG_AGO,
+    }
+    period = given.pop("period", None) or getattr(due, "period", None)
+    problems = given.pop("problems", [])
+    if "received_by_id" not in given:
+        given["received_by_id"] = _somebody(due).id
+    observations = [_observation(key, value, row, period) for row, (key, value) in enumerate(figures.items(), start=5)]
+    return _saved(Upload(observations=observations, problems=problems, **{**words, **given}))
+
+
+def _observation(key: FigureKey, value: FigureValue, row: int, period: Period) -> StoredObservation:
+    code, *more = (key,) if isinstance(key, str) else key
+    measured = db.session.get_one(Indicator, code)
+    status = value if isinstance(value, Status) else Status.MISSING if value is None else Status.REPORTED
+    return StoredObservation(
+        sheet="KPIs",
+        cell=f"E{row}",
+        label=measured.name,
+        heading=["Value"],
+        indicator_code=code,
+        part=more[0] if len(more) == 1 else "value",
+        breakdown=more[0] if len(more) == 2 else None,
+        category=more[1] if len(more) == 2 else None,
+        period_start=period.start,
+        period_end=period.end,
+        basis="ytd" if measured.count_type == "Y" else "period",
+        value=Decimal(value) if status is Status.REPORTED else None,
+        status=status,
+        shown="" if value is None else str(value),
+        match="code",
+        confidence=Decimal(1),
+    )
+
+
+def problem(message: str = "Is this right?", severity: str = "question", **given: Any) -> StoredProblem:
+    """Not saved: give it to `upload`."""
+    words = {"rule": "V10", "severity": severity, "sheet": "KPIs", "cell": "E5", "message": message}
+    return StoredProblem(**{**words, **given})
+
+
+def _somebody(due: Return | ContextSeries) -> User:
+    """Anybody of the provider whose return it is; of a funding body, for a series."""
+    if isinstance(due, ContextSeries):
+        return user(Role.COMMISSIONER)
+    return user(Role.PROVIDER_MANAGER, due.contract.provider)
+
+
+def submitted(due: Return, figures: Mapping[FigureKey, FigureValue], **given: Any) -> Upload:
+    """An upload of these figures that the provider submitted."""
+    kept = upload(due, figures, **given)
+    with unit_of_work():
+        due.status = ReturnStatus.SUBMITTED
+        due.submitted_at, due.submitted_by_id = LONG_AGO, kept.received_by_id
+        due.version += 1
+    return kept
+
+
+def accepted(due: Return, figures: Mapping[FigureKey, FigureValue], **given: Any) -> Upload:
+    """An upload of these figures that was submitted and accepted; straight into the tables."""
+    by = given.pop("by", None) or user(Role.COMMISSIONER, due.contract.lead_commissioner)
+    kept = submitted(due, figures, **given)
+    with unit_of_work():
+        due.status, due.accepted_upload_id = ReturnStatus.ACCEPTED, kept.id
+        due.decided_at, due.decided_by_id = LONG_AGO, by.id
+        due.version += 1
+    return kept
+
+
+def context_series(indicator_code: str = "CTX-01", **given: Any) -> ContextSeries:
+    words = {
+        "name": f"Series {next(_numbers)}",
+        "indicator_code": indicator_code,
+        "source": "Police, extract of 3 May 2023",
+        "scope": "The county's police area",
+    }
+    return _saved(ContextSeries(**{**words, **given}))
