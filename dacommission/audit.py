@@ -13,9 +13,9 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dacommission.db import db
@@ -73,9 +73,7 @@ class Nobody:
     organisation_id: None = None
 
 
-def record(
-    action: str, *, subject: object, by: Actor, security: bool = False, **details: object
-) -> AuditEvent:
+def record(action: str, *, subject: object, by: Actor, security: bool = False, **details: object) -> AuditEvent:
     """Adds the event to the unit of work in hand; it must be one.
 
     `subject` is a record: its table, id, words and, where it has one, contract are copied.
@@ -110,7 +108,7 @@ def _contract_id(subject: object) -> uuid.UUID | None:
     return getattr(subject, "contract_id", None)
 
 
-def digest(event: AuditEvent) -> str:
+def digest(event: AuditEvent | Row[Any]) -> str:
     """SHA-256 over the event before it, its number, its time and everything it says, as hexadecimal."""
     fields = [
         event.prev,
@@ -139,10 +137,14 @@ class ChainFault:
 
 def verify() -> Iterator[ChainFault]:
     """The events that no longer fit the chain, first to last; nothing when it is whole."""
+    return faults(db.session.connection())
+
+
+def faults(connection: Connection) -> Iterator[ChainFault]:
+    """As `verify`, over a connection of the caller's."""
     expected_id, prev = 1, NO_EVENT
-    for event in db.session.scalars(
-        select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=500)
-    ):
+    query = select(AuditEvent.__table__).order_by(AuditEvent.id)
+    for event in connection.execution_options(yield_per=500).execute(query):
         if event.id != expected_id:
             yield ChainFault(event.id, f"Event {expected_id} is gone: the next one found is {event.id}.")
         elif event.prev != prev:
