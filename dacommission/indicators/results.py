@@ -16,7 +16,7 @@ from dacommission.indicators.amounts import Amount
 from dacommission.indicators.measures import INCOMPLETE, Count, Measure, NotAddable, Place, Result
 from dacommission.indicators.rating import Rating, Target, Travel, rate, travel
 from dacommission.indicators.ratios import counts_beside, pooled, share
-from dacommission.indicators.units import UNITS
+from dacommission.indicators.units import UNITS, Unit
 from imports.periods import Period
 from imports.reading import Basis, Part, Status
 
@@ -41,9 +41,10 @@ __all__ = [
 NOT_ADDED = "{name} cannot be added up: {why}. A figure for the whole {kind} has to be reported as such."
 PEOPLE_TWICE = "somebody supported in two quarters would be counted twice"
 PICKED = "a median or a longest wait cannot be worked out from those of the quarters"
-OUT_OF_BOUNDS = (
-    "{stated} cannot be right: it must be at least {low}, the most in any quarter, and at most {high}, "
-    "everybody counted once for each quarter or each case. Check the figure for the year."
+TOO_FEW = "{stated} cannot be right: there were {low} in one quarter alone. Check the figure for the year."
+TOO_MANY = (
+    "{stated} cannot be right: there were at most {high}, counting somebody again for every quarter or every "
+    "case. Check the figure for the year."
 )
 
 
@@ -122,13 +123,19 @@ def _people(measure: Measure, own: Sequence[Count], counts: Sequence[Count], per
         return found
     low, high = _people_bounds(measure, own, counts, period)
     found = replace(found, low=low, high=high)
-    value = found.value
-    if value is None or (low is None or low <= value) and (high is None or value <= high):
-        return found
-    unit = UNITS[measure.unit]
-    words = {"stated": unit.phrase(value), "low": unit.text(low or 0), "high": unit.text(high or 0)}
-    note = OUT_OF_BOUNDS.format(**words) if low is not None and high is not None else ""
-    return replace(found, value=None, stated=value, status=Status.ERROR, note=note)
+    note = _why_out_of_bounds(found, UNITS[measure.unit])
+    return replace(found, value=None, stated=found.value, status=Status.ERROR, note=note) if note else found
+
+
+def _why_out_of_bounds(found: Result, unit: Unit) -> str:
+    """Why so few or so many people are impossible; nothing where they are not."""
+    if found.value is None:
+        return ""
+    if found.low is not None and found.value < found.low:
+        return TOO_FEW.format(stated=unit.phrase(found.value), low=unit.text(found.low))
+    if found.high is not None and found.value > found.high:
+        return TOO_MANY.format(stated=unit.phrase(found.value), high=unit.text(found.high))
+    return ""
 
 
 def _people_bounds(
@@ -160,9 +167,7 @@ def _ratio(measure: Measure, counts: Sequence[Count], period: Period, place: Pla
     bare = [
         count
         for count in counts
-        if count.indicator == measure.code
-        and count.part in (Part.PERCENT, Part.VALUE)
-        and count.place == place
+        if count.indicator == measure.code and count.part in (Part.PERCENT, Part.VALUE) and count.place == place
     ]
     stated = amounts.single(bare, period, Basis.TOTAL)
     if not stated.is_reported:
