@@ -37,9 +37,7 @@ _PHRASES = {
 _STATUS = {phrase: status for status, phrases in _PHRASES.items() for phrase in phrases}
 _SMALL = re.compile(r"(?:<|<=|≤|less than|fewer than|under) ?([0-9]{1,4})|([0-9]{1,4}) or fewer")
 _AWAITED = re.compile(r"awaiting\b.*|awaited|to be confirmed\b.*|tb[cd]\b.*|not yet available\b.*")
-_DIGITS = (
-    r"(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[1-9][0-9]*)(?:\.[0-9]+)?|\.[0-9]+"
-)
+_DIGITS = r"(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[1-9][0-9]*)(?:\.[0-9]+)?|\.[0-9]+"
 _NUMBER = re.compile(
     r"(?P<open>\()?(?P<sign>[-+])?(?P<money>£|gbp)? ?(?P<after>-)?"
     rf"(?P<digits>{_DIGITS}) ?(?P<percent>%)?(?P<close>\))?"
@@ -95,7 +93,7 @@ def amount(cell: Cell | None, *, places: int | None = None, signed: bool = False
         raise Unreadable(f"Enter the figure itself, not a percentage ({plain(meaning.value)}%).")
     if meaning.value < 0 and not signed:
         raise Unreadable(f"Enter nought or more, not {plain(meaning.value)}.")
-    if places is not None and meaning.value != round(meaning.value, places):
+    if places is not None and -int(meaning.value.normalize().as_tuple().exponent) > places:
         raise Unreadable(f"Enter at most {places} decimal places, not {plain(meaning.value)}.")
     return meaning
 
@@ -217,9 +215,7 @@ def _of_boolean(cell: Cell) -> Meaning:
 
 def _of_error(cell: Cell) -> Meaning:
     word = cell.shown or str(cell.value)
-    return Meaning(
-        None, Status.ERROR, fault=f"This cell shows {word}. Correct its formula or type the figure."
-    )
+    return Meaning(None, Status.ERROR, fault=f"This cell shows {word}. Correct its formula or type the figure.")
 
 
 def _of_uncalculated(cell: Cell) -> Meaning:

@@ -79,8 +79,11 @@ def why_unsure(written: str) -> str:
 
 def _of_date(day: date) -> Period | None:
     """The month of its first or last day, as spreadsheets write months; None for any other day."""
-    month = Period.month(day.year, day.month)
     day = date(day.year, day.month, day.day)
+    try:
+        month = Period.month(day.year, day.month)
+    except ValueError:  # the last month of the last year there is
+        return None
     return month if day in (month.start, month.end) else None
 
 

@@ -105,9 +105,7 @@ def test_a_word_for_nought_asks_for_the_figure(written):
         number(text(written))
 
 
-@pytest.mark.parametrize(
-    "cell", [None, Cell(1, 1, Kind.BLANK), Cell(1, 1, Kind.NUMBER, Decimal(3), under_merge=True)]
-)
+@pytest.mark.parametrize("cell", [None, Cell(1, 1, Kind.BLANK), Cell(1, 1, Kind.NUMBER, Decimal(3), under_merge=True)])
 def test_a_blank_cell_is_missing(cell):
     assert number(cell) == cells.BLANK
 

@@ -1,0 +1,131 @@
+"""From the bytes of an upload to a Reading: the pipeline from top to bottom, and nothing else.
+
+Never raises for what a file holds: whatever is wrong with it is a Problem.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from imports import headings
+from imports.checks import check
+from imports.long_form import COLUMNS_WANTED, read_long
+from imports.matching import Lexicon
+from imports.periods import Period
+from imports.reading import (
+    Basis,
+    Expected,
+    Kind,
+    Observation,
+    Problem,
+    Reading,
+    Severity,
+    Vocabulary,
+    Workbook,
+)
+from imports.template_answers import read_template
+from imports.workbook import Refusal, open_workbook
+
+MOST_SHEETS_NAMED = 5
+
+
+def read(content: bytes, *, filename: str, vocabulary: Vocabulary, expected: Expected | None = None) -> Reading:
+    """What one file says: its figures with their cells, and every problem with its cell.
+
+    The layout is None when the file could not be read; then one error says why.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    opened = open_workbook(content, filename=filename)
+    if isinstance(opened, Refusal):
+        return Reading(filename, digest, None, problems=(Problem(opened.rule, Severity.ERROR, opened.message),))
+    return replace(understand(opened, vocabulary, expected), file=filename, sha256=digest)
+
+
+def understand(workbook: Workbook, vocabulary: Vocabulary, expected: Expected | None = None) -> Reading:
+    """A Reading of an opened workbook, without its file name and digest."""
+    lexicon = Lexicon(vocabulary)
+    reading = read_template(workbook, lexicon) or read_long(workbook, lexicon, expected)
+    if reading is None:
+        return Reading("", "", None, problems=(*workbook.problems, _unknown_layout(workbook)))
+    found = check(reading, vocabulary, expected)
+    return replace(reading, problems=(*workbook.problems, *reading.problems, *found))
+
+
+def to_json(reading: Reading) -> dict[str, object]:
+    """The reading as plain values: the stable contract of `dacommission read --json`."""
+    return {
+        "file": reading.file,
+        "sha256": reading.sha256,
+        "observations": [_observation(seen) for seen in reading.observations],
+        "problems": [
+            {
+                "rule": problem.rule,
+                "severity": problem.severity.value,
+                "sheet": problem.sheet,
+                "cell": problem.cell,
+                "message": problem.message,
+            }
+            for problem in reading.problems
+        ],
+    }
+
+
+def _observation(seen: Observation) -> dict[str, object]:
+    start, end = _dates(seen.period, seen.basis)
+    return {
+        "sheet": seen.sheet,
+        "cell": seen.cell,
+        "label": seen.label,
+        "heading": list(seen.heading),
+        "indicator": seen.indicator,
+        "part": seen.part.value,
+        "category": seen.category,
+        "period": seen.period.key if seen.period else None,
+        "period_start": start.isoformat() if start else None,
+        "period_end": end.isoformat() if end else None,
+        "basis": seen.basis.value,
+        "value": None if seen.value is None else _number(seen.value),
+        "status": seen.status.value,
+        "shown": seen.shown,
+        "match": seen.match.value,
+        "confidence": _number(seen.confidence),
+    }
+
+
+def _dates(period: Period | None, basis: Basis) -> tuple[date | None, date | None]:
+    """The first and last day counted; a figure so far in the year starts on 1 April."""
+    if period is None:
+        return None, None
+    return (period.whole_year.start if basis is Basis.YEAR_TO_DATE else period.start), period.end
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _unknown_layout(workbook: Workbook) -> Problem:
+    """What was found instead of a layout that we know, and what to do."""
+    figures = sum(cell.kind is Kind.NUMBER for sheet in workbook.sheets for cell in sheet.cells.values())
+    found = "; ".join(_described(workbook)) or "nothing at all"
+    message = (
+        f"This file is not laid out in a way that we can read yet. It holds {found}, and {figures} numbers in all. "
+        "Download the return workbook and copy your figures into it, or send one row a figure with the columns "
+        f"{COLUMNS_WANTED}."
+    )
+    return Problem("unknown-layout", Severity.ERROR, message)
+
+
+def _described(workbook: Workbook) -> Iterator[str]:
+    """The first sheets, each with the words of its first row of several."""
+    for sheet in workbook.sheets[:MOST_SHEETS_NAMED]:
+        rows = headings.grid(sheet).values()
+        header = next((row for row in rows if len(row) > 1), {})
+        words = ", ".join(f"“{headings.text(cell)[:30]}”" for cell in list(header.values())[:MOST_SHEETS_NAMED])
+        name = f"the sheet “{sheet.name}”" if sheet.name else "one table"
+        yield f"{name} with the headings {words}" if words else f"{name} without headings"
+    if len(workbook.sheets) > MOST_SHEETS_NAMED:
+        yield f"{len(workbook.sheets) - MOST_SHEETS_NAMED} more sheets"
