@@ -61,9 +61,7 @@ def draw(chart: Chart, *, anchor: str) -> str:
 def describe(chart: Chart) -> str:
     """The chart in words, for whoever cannot see it: every figure, as shown."""
     sentences = (
-        f"{series.name}: {', '.join(_said(chart.labels, series))}."
-        for series in chart.series
-        if series.points
+        f"{series.name}: {', '.join(_said(chart.labels, series))}." for series in chart.series if series.points
     )
     return " ".join([f"{'Columns' if chart.shape == 'columns' else 'Lines'} by period.", *sentences])
 
@@ -96,9 +94,7 @@ def _top(chart: Chart) -> Decimal:
 
 def _values(chart: Chart) -> Iterator[Decimal]:
     for series in chart.series:
-        yield from (
-            figure.value for figure in series.points if figure is not None and figure.value is not None
-        )
+        yield from (figure.value for figure in series.points if figure is not None and figure.value is not None)
 
 
 def _axes(chart: Chart, scale: _Scale) -> Iterator[str]:
@@ -199,9 +195,7 @@ def _gap(x: float, figure: Figure, *, narrow: bool) -> str:
     return _text(x, BOTTOM - 6, figure.text, size=10)
 
 
-def _text(
-    x: float, y: float, words: str, *, anchor: str = "middle", size: int = 12, colour: str = "#0b0c0c"
-) -> str:
+def _text(x: float, y: float, words: str, *, anchor: str = "middle", size: int = 12, colour: str = "#0b0c0c") -> str:
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}" fill="{colour}">'
         f"{escape(words)}</text>"

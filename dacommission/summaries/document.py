@@ -208,9 +208,7 @@ def to_json(document: Document) -> str:
     known: dict[str, Figure] = {}
     body = _written(document, known)
     figures = {key: _figure_written(figure) for key, figure in known.items()}
-    return json.dumps(
-        {"document": body, "figures": figures}, sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
+    return json.dumps({"document": body, "figures": figures}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(text: str) -> Document:
@@ -272,7 +270,7 @@ def _read(value: Any, known: dict[str, Figure]) -> Any:
     if isinstance(value, list):
         return tuple(_read(item, known) for item in value)
     if isinstance(value, dict):
-        if "figure" in value:
+        if "is" not in value:
             return known[value["figure"]]
         body = {name: _read(item, known) for name, item in value.items() if name != "is"}
         return CLASSES[value["is"]](**body)

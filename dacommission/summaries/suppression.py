@@ -61,7 +61,7 @@ def withhold(
     unknown = {key for key, cell in cells.items() if key in hide or cell.small or not cell.printed}
     guarded = {key for key in unknown if key in hide or cells[key].small}
     while exposed := _exposed(cells, ordered, unknown, guarded):
-        also = _complement(cells, exposed, unknown)
+        also = _complement(cells, ordered, exposed, unknown)
         unknown.add(also)
         guarded.add(also)
     return frozenset(key for key in guarded if cells[key].printed)
@@ -72,23 +72,42 @@ def _exposed(
 ) -> tuple[str, list[Relation]] | None:
     """A guarded cell that can be worked out, or is known to be small, and the relations that tell."""
     telling = [relation for relation in relations if not unknown.isdisjoint(relation.members)]
+    for relation in telling:
+        left = unknown.intersection(relation.members)
+        if len(left) == 1 and left <= guarded:
+            return left.pop(), [relation]
     limits = _limits(cells, telling, unknown)
     for key in sorted(guarded):
-        low, high, relation = limits[key]
-        if relation and (low == high or (cells[key].small and high <= SMALL)):
-            return key, [relation]
+        low, high, narrowest = limits[key]
+        if narrowest and (low == high or (cells[key].small and high <= SMALL)):
+            return key, [narrowest, *_nearest(key, telling)]
     for key in sorted(guarded & _determined(telling, unknown)):
-        return key, [relation for relation in telling if key in relation.members] + telling
+        return key, _nearest(key, telling)
     return None
 
 
-def _complement(cells: Mapping[str, Cell], exposed: tuple[str, list[Relation]], unknown: set[str]) -> str:
-    """The cell to hide as well: a part rather than a total, the smallest that is large enough."""
-    key, relations = exposed
-    for relation in relations:
+def _nearest(key: str, relations: list[Relation]) -> list[Relation]:
+    return sorted(relations, key=lambda relation: key not in relation.members)
+
+
+def _complement(
+    cells: Mapping[str, Cell],
+    relations: Sequence[Relation],
+    exposed: tuple[str, list[Relation]],
+    unknown: set[str],
+) -> str:
+    """The cell to hide as well: a part rather than a total, where cells are hidden already, and small."""
+    key, telling = exposed
+    for relation in telling:
         short = SMALL + 1 - sum(cells[part].value for part in relation.parts if part in unknown)
         choices = [
-            (member == relation.total, cells[member].value < short, cells[member].value, member)
+            (
+                member == relation.total,
+                cells[member].value < short,
+                sum(member in r.members and unknown.isdisjoint(r.members) for r in relations),
+                cells[member].value,
+                member,
+            )
             for member in relation.members
             if member not in unknown and cells[member].printed and not cells[member].fixed
         ]
@@ -162,9 +181,7 @@ def _determined(relations: Sequence[Relation], unknown: set[str]) -> set[str]:
     return {pivot for pivot, others in solved.items() if not others}
 
 
-def _reduced(
-    relation: Relation, unknown: set[str], solved: Mapping[str, dict[str, Fraction]]
-) -> dict[str, Fraction]:
+def _reduced(relation: Relation, unknown: set[str], solved: Mapping[str, dict[str, Fraction]]) -> dict[str, Fraction]:
     row: dict[str, Fraction] = {}
     for key in relation.members:
         if key in unknown:
@@ -174,9 +191,7 @@ def _reduced(
     return {key: amount for key, amount in row.items() if amount}
 
 
-def _without(
-    row: Mapping[str, Fraction], pivot: str, equation: Mapping[str, Fraction]
-) -> dict[str, Fraction]:
+def _without(row: Mapping[str, Fraction], pivot: str, equation: Mapping[str, Fraction]) -> dict[str, Fraction]:
     """A row with the pivot replaced by what its equation says it is."""
     factor = row[pivot]
     left = {key: amount for key, amount in row.items() if key != pivot}

@@ -7,7 +7,7 @@ shown is its symbol in words.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -28,6 +28,8 @@ from dacommission.summaries.document import (
 )
 from dacommission.summaries.exports.registry import Imprint, export, harmless
 
+Line = Sequence[Figure | str]
+
 SHORTHAND = (
     ("[c]", "withheld to protect people; it can be of any size"),
     ("[x]", "not available: nobody has reported it"),
@@ -43,7 +45,7 @@ OPTIONS = {
 
 @export("xlsx", label="Excel", mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 def to_excel(document: Document, imprint: Imprint) -> bytes:
-    """The document as a workbook whose sheets are named Cover, Contents, Summary, Table 1 …, Sources, Notes."""
+    """The document as a workbook with sheets Cover, Contents, Summary, Table 1 …, Sources and Notes."""
     buffer = io.BytesIO()
     tables = list(_tables(document))
     with xlsxwriter.Workbook(buffer, OPTIONS) as workbook:
@@ -67,9 +69,7 @@ class _Pages:
         self.bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self.wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
 
-    def add(
-        self, name: str, title: str, rows: list[list[Figure | str]], *, header: bool = False
-    ) -> Worksheet:
+    def add(self, name: str, title: str, rows: Sequence[Line], *, header: bool = False) -> Worksheet:
         sheet = self._start(name, title)
         for number, row in enumerate(rows):
             for column, cell in enumerate(row):
@@ -80,11 +80,9 @@ class _Pages:
         return sheet
 
     def add_table(self, name: str, table: Table) -> None:
-        rows: list[list[Figure | str]] = [[row.heading, *row.cells] for row in table.rows]
-        sheet = self.add(name, table.title, [list(table.columns), *rows, *([note] for note in table.notes)])
-        sheet.set_column(0, 0, 44)
-        for column, heading in enumerate(table.columns):
-            self._write(sheet, 3, column, heading, self.bold)
+        rows = [[row.heading, *row.cells] for row in table.rows]
+        notes = [[note] for note in (*table.notes, *_incomplete(table))]
+        sheet = self.add(name, table.title, [table.columns, *rows, [], *notes], header=True)
         sheet.freeze_panes(4, 1)
 
     def _start(self, name: str, title: str) -> Worksheet:
@@ -108,6 +106,14 @@ class _Pages:
         return self.workbook.add_format({"num_format": f"{start}{digits}{ends}", "valign": "top"})
 
 
+def _incomplete(table: Table) -> Iterator[str]:
+    """A number in a cell cannot say that a part of it is missing, so a note does."""
+    for row in table.rows:
+        for column, cell in zip(table.columns[1:], row.cells, strict=False):
+            if isinstance(cell, Figure) and cell.coverage:
+                yield f"{row.heading}, {column}: {cell.coverage}"
+
+
 def _tables(document: Document) -> Iterator[Table]:
     """Every table, key figures and charts among them: one a sheet."""
     for block in document.blocks:
@@ -123,13 +129,12 @@ def _tables(document: Document) -> Iterator[Table]:
 def key_figures_table(block: KeyFigures) -> Table:
     """Key figures as a table of name, figure and what it is compared with."""
     rows = tuple(
-        Row(item.label, (item.figure, "; ".join(other.words for other in item.beside)))
-        for item in block.items
+        Row(item.label, (item.figure, "; ".join(other.words for other in item.beside))) for item in block.items
     )
     return Table(block.title or "Key figures", ("Key figure", "Figure", "Compared"), rows)
 
 
-def _contents(tables: list[Table]) -> Iterator[list[Figure | str]]:
+def _contents(tables: list[Table]) -> Iterator[Line]:
     yield ["Summary", "The summary in sentences"]
     for number, table in enumerate(tables, 1):
         yield [f"Table {number}", table.title]
@@ -144,14 +149,14 @@ def _sentences(document: Document) -> Iterator[str]:
                 yield block.text
 
 
-def _notes(document: Document) -> Iterator[list[Figure | str]]:
+def _notes(document: Document) -> Iterator[Line]:
     for block in document.blocks:
         if isinstance(block, Notes):
             yield [block.title]
             yield from ([item] for item in block.items)
 
 
-def _sources(document: Document, imprint: Imprint) -> Iterator[list[Figure | str]]:
+def _sources(document: Document, imprint: Imprint) -> Iterator[Line]:
     yield ["Indicator", "Code", "Category", "Period", "Figure", "Where this comes from"]
     for figure in document.figures:
         places = "; ".join(imprint.places(figure))

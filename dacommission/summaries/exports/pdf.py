@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import font_source_sans_pro
 import typst
@@ -43,12 +43,13 @@ def to_pdf(document: Document, imprint: Imprint) -> bytes:
         "date": [moment.year, moment.month, moment.day],
         "blocks": [_plain(number, block) for number, block in enumerate(document.blocks)],
     }
-    return _compiler().compile(
+    made = _compiler().compile(
         format="pdf",
         pdf_standards=["ua-1"],
         sys_inputs={"document": json.dumps(content)},
         timestamp=int(moment.timestamp()),
     )
+    return cast(bytes, made)  # only pages as pictures come as a list
 
 
 @cache
