@@ -129,9 +129,7 @@ class _Reader:
     def read(self) -> None:
         for row in self.rows:
             if row.hidden:
-                self._say(
-                    "hidden", Severity.WARNING, "This row is hidden, so it was not read.", row.place("value")
-                )
+                self._say("hidden", Severity.WARNING, "This row is hidden, so it was not read.", row.place("value"))
             elif not row.label:
                 message = "This figure has no measure beside it, so it was not read. Name what it counts."
                 self._say("unmatched-label", Severity.ERROR, message, row.place("value"))
@@ -217,9 +215,7 @@ class _Reader:
             return
         like = self.lexicon.suggestion(row.label)
         advice = f"Did you mean {like}?" if like else "If it belongs to the contract, put its code in front."
-        message = (
-            f"“{row.label}” is not the name of an indicator, so its figures count towards nothing. {advice}"
-        )
+        message = f"“{row.label}” is not the name of an indicator, so its figures count towards nothing. {advice}"
         self._say("unmatched-label", Severity.WARNING, message, place)
 
     def _part(self, row: Row, term: Term | None, part: Part) -> Part:
@@ -232,9 +228,7 @@ class _Reader:
             return Part.PERCENT
         unsure = part is Part.PERCENT and cell is not None and cell.value is not None and "%" not in row.label
         if unsure and observing.meaning(cell, term, part).value is not None:
-            message = (
-                f"{row.label}: {cell.shown} may be a percentage or a count of people. Type it with a % sign."
-            )
+            message = f"{row.label}: {cell.shown} may be a percentage or a count of people. Type it with a % sign."
             self._say("V03", Severity.QUESTION, message, row.place("value"))
         return part
 
@@ -269,15 +263,11 @@ class _Reader:
             return None, None
         if term is None:
             return None, written
-        if found := self.lexicon.category(
-            term, written, breakdown=row.dimension, beside=self._beside[row.label]
-        ):
+        if found := self.lexicon.category(term, written, breakdown=row.dimension, beside=self._beside[row.label]):
             return found
         message = f"“{written}” is not one category of {term.code}. Use a category of the return workbook."
         column = "category" if "category" in row.cells else "breakdown"
-        self._say(
-            "unknown-category", Severity.QUESTION, message, row.place(column if row.category else "value")
-        )
+        self._say("unknown-category", Severity.QUESTION, message, row.place(column if row.category else "value"))
         return None, written
 
     def _say(self, rule: str, severity: Severity, message: str, place: Place) -> None:

@@ -109,9 +109,7 @@ class Lexicon:
         keys = self._breakdowns(term, breakdown)
         found = [(key, name) for key in keys if (name := self._category(key, written))]
         if len(found) > 1:
-            found = [
-                (key, name) for key, name in found if all(self._category(key, other) for other in beside)
-            ]
+            found = [(key, name) for key, name in found if all(self._category(key, other) for other in beside)]
         return found[0] if len(found) == 1 else None
 
     def suggestion(self, label: str) -> str | None:
@@ -125,9 +123,7 @@ class Lexicon:
     def _breakdowns(self, term: Term, name: str) -> Iterable[str]:
         names = self.vocabulary.breakdown_names
         wanted = normalised(name)
-        said = [
-            key for key in term.breakdowns if wanted in (normalised(names.get(key, key)), normalised(key))
-        ]
+        said = [key for key in term.breakdowns if wanted in (normalised(names.get(key, key)), normalised(key))]
         return said if wanted else term.breakdowns
 
     def _has_category(self, code: str, written: str) -> bool:

@@ -74,8 +74,13 @@ TERMS = (
         numerator="Exits with evidenced reduced risk",
         denominator="Exits with a risk assessment",
     ),
-    Term("CTX-01", "Domestic abuse related crimes recorded by the police", "crimes", "F",
-         aliases=(Alias("Domestic abuse related crimes"),)),
+    Term(
+        "CTX-01",
+        "Domestic abuse related crimes recorded by the police",
+        "crimes",
+        "F",
+        aliases=(Alias("Domestic abuse related crimes"),),
+    ),
 )
 
 VOCABULARY = Vocabulary(
