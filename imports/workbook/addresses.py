@@ -16,12 +16,7 @@ def address(reference: str) -> tuple[int, int]:
     """Row and column, both from 1. Raises Refused for what is no address."""
     letters = reference.rstrip(DIGITS)
     digits = reference[len(letters) :]
-    if (
-        not digits
-        or len(digits) > 10
-        or not 0 < len(letters) < 8
-        or not (letters.isascii() and letters.isalpha())
-    ):
+    if not digits or len(digits) > 10 or not 0 < len(letters) < 8 or not (letters.isascii() and letters.isalpha()):
         raise damaged(f"{reference[:20]!r} is no cell")
     column = 0
     for letter in letters.upper():

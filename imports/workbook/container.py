@@ -73,9 +73,7 @@ class Container:
 
     def _bound(self, size: int, entry: Entry) -> None:
         if size > limits.PART or self._inflated > limits.INFLATED:
-            raise too_large(
-                f"its part {entry.name} grows beyond {limits.PART // limits.MIB} MB when unpacked"
-            )
+            raise too_large(f"its part {entry.name} grows beyond {limits.PART // limits.MIB} MB when unpacked")
         if size > limits.RATIO_FROM and size > limits.RATIO * (entry.end - entry.start):
             raise too_large(f"its part {entry.name} grows more than {limits.RATIO} times when unpacked")
 

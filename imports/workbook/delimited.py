@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from imports.reading import Cell, Kind, Sheet, Workbook
 from imports.workbook import limits
+from imports.workbook.opened import Opened
 from imports.workbook.refusal import Refused, too_large
 
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -19,7 +20,7 @@ STATED = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)  # Excel's own first li
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
-def read_delimited(content: bytes) -> Workbook:
+def read_delimited(content: bytes) -> Opened:
     """The fields that are not empty, each at the row and column where Excel would show it."""
     text = _decode(content)
     stated = STATED.match(text)
@@ -33,7 +34,7 @@ def read_delimited(content: bytes) -> Workbook:
                 cells[row, column] = _cell(row, column, field)
         if len(cells) > limits.CELLS:
             raise too_large(f"it has more than {limits.CELLS:,} cells that are not empty")
-    return Workbook("csv", (Sheet(None, cells),))
+    return Opened(Workbook("csv", (Sheet(None, cells),)))
 
 
 def _cell(row: int, column: int, field: str) -> Cell:
@@ -69,8 +70,7 @@ def _delimiter(text: str) -> str:
     if _evenness(lines, best) == (0, 0):
         raise Refused(
             "plain-text",
-            "This is a text without columns, not a workbook. Put the figures into the return workbook "
-            "and upload that.",
+            "This is a text without columns, not a workbook. Put the figures into the return workbook and upload that.",
         )
     return best
 

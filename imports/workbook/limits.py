@@ -34,6 +34,6 @@ STYLES = 65_536
 # Delimited text.
 LINE = 1_000_000  # characters in one line
 
-# The second opinion lays a sheet out in full, so only sheets that fit are given to it.
-SECOND_OPINION_AREA = 2_000_000  # rows × columns of one sheet
+# The second opinion lays a sheet out in full, so only files that fit are given to it.
+SECOND_OPINION_AREA = 2_000_000  # rows × columns of all sheets
 SECOND_OPINION_PROBLEMS = 20

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from imports.reading import Workbook
+from imports.workbook.opened import Opened
 from imports.workbook.refusal import Refusal, Refused
 from imports.workbook.second_opinion import second_opinion
 from imports.workbook.sniff import read_any
@@ -24,7 +25,7 @@ def open_here(content: bytes, filename: str) -> Workbook | Refusal:
     return with_opinion(answer, content)
 
 
-def read_first(content: bytes) -> Workbook | Refusal:
+def read_first(content: bytes) -> Opened | Refusal:
     """The workbook by our own reader alone."""
     try:
         return read_any(content)
@@ -38,15 +39,14 @@ def read_first(content: bytes) -> Workbook | Refusal:
         )
 
 
-def with_opinion(workbook: Workbook, content: bytes) -> Workbook:
+def with_opinion(opened: Opened, content: bytes) -> Workbook:
     """The workbook with a warning for each number that a second reader reads otherwise."""
-    return replace(workbook, problems=workbook.problems + second_opinion(content, workbook))
+    workbook = opened.workbook
+    return replace(workbook, problems=workbook.problems + second_opinion(content, opened))
 
 
 def named(refusal: Refusal, filename: str) -> Refusal:
     """The refusal, saying so where the file's name claims that it is what it is not."""
     if refusal.rule in OTHER_KINDS and filename.lower().endswith(".xlsx"):
-        return replace(
-            refusal, message=f"{refusal.message} Giving a file a name in .xlsx does not change it."
-        )
+        return replace(refusal, message=f"{refusal.message} Giving a file a name in .xlsx does not change it.")
     return refusal

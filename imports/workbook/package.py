@@ -47,8 +47,7 @@ OTHER_TYPES = (
     (
         "presentationml",
         "presentation",
-        "This is a PowerPoint presentation, not a workbook. Put the figures into the return workbook "
-        "and upload that.",
+        "This is a PowerPoint presentation, not a workbook. Put the figures into the return workbook and upload that.",
     ),
 )
 

@@ -15,30 +15,25 @@ import python_calamine
 
 from imports.reading import Kind, Problem, Severity, Sheet, Workbook
 from imports.workbook import limits
+from imports.workbook.opened import Opened
 
 CLOSE = Decimal("1e-12")  # relative; both readers start from the same digits
 PANIC = "PanicException"  # has no importable name, and is not an Exception
 Rows = Sequence[Sequence[object]]
 
 
-def second_opinion(content: bytes, workbook: Workbook) -> tuple[Problem, ...]:
+def second_opinion(content: bytes, opened: Opened) -> tuple[Problem, ...]:
     """A warning for each number the second reader reads otherwise; none where it cannot read the file."""
-    if workbook.format != "xlsx" or sum(map(_area, workbook.sheets)) > limits.SECOND_OPINION_AREA:
+    if opened.area is None or opened.area > limits.SECOND_OPINION_AREA:
         return ()
     try:
-        return tuple(islice(_differences(content, workbook), limits.SECOND_OPINION_PROBLEMS))
+        return tuple(islice(_differences(content, opened.workbook), limits.SECOND_OPINION_PROBLEMS))
     except python_calamine.CalamineError:
         return ()
     except BaseException as error:
         if type(error).__name__ != PANIC:
             raise
         return ()
-
-
-def _area(sheet: Sheet) -> int:
-    """Rows × columns from A1 to the last cell in use."""
-    rows = max((row for row, _ in sheet.cells), default=0)
-    return rows * max((column for _, column in sheet.cells), default=0)
 
 
 def _differences(content: bytes, workbook: Workbook) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ Never uses <dimension>. Decides nothing about meaning.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from imports.reading import Cell, Kind, column_letters
 from imports.workbook import limits, xml
@@ -25,7 +25,7 @@ NO_SIZE = ("0", "0.0")
 class Room:
     """How many more cells may be read from the whole workbook."""
 
-    cells: int = limits.CELLS
+    cells: int
 
     def take(self) -> None:
         self.cells -= 1
@@ -40,7 +40,7 @@ class Book:
     values: Values
     styles: Mapping[str, Style]
     recalculated: bool  # asks for every formula to be calculated afresh when it is opened
-    room: Room = field(default_factory=Room)
+    room: Room
 
 
 class SheetReader(xml.Reader):
@@ -51,6 +51,7 @@ class SheetReader(xml.Reader):
         self.cells: Cells = {}
         self.outside: list[tuple[int, int]] = []
         self.merges: list[Rectangle] = []
+        self.rows = self.columns = 0  # the last ones with anything stored in them
         self._book = book
         self._attributes: xml.Attributes = {}
         self._last: str | tuple[int, int] = (
@@ -89,7 +90,7 @@ class SheetReader(xml.Reader):
         if name == "v":
             self._value = "".join(self.text)
         elif name == "c":
-            if self._value or self._formula is not None:
+            if self._value is not None or self._formula is not None:
                 self._keep()
             else:
                 self._step()
@@ -110,6 +111,7 @@ class SheetReader(xml.Reader):
         self._step()
         key = address(self._last) if isinstance(self._last, str) else self._last
         row, column = key
+        self.rows, self.columns = max(self.rows, row), max(self.columns, column)
         if not on_sheet(row, column):
             self.outside.append(key)
             return
@@ -129,11 +131,10 @@ class SheetReader(xml.Reader):
 
     def _read(self, stored_as: str | None, style: Style, formula: str | None) -> tuple:
         written = self._value
-        if formula is not None:
-            if not written and stored_as == "str":
-                return Kind.BLANK, None, ""
-            if not written or (written == "0" and self._book.recalculated):
-                return Kind.UNCALCULATED, None, f"={formula}"
+        if not written and (formula is None or stored_as == "str"):
+            return Kind.BLANK, None, ""
+        if formula is not None and (not written or (written == "0" and self._book.recalculated)):
+            return Kind.UNCALCULATED, None, f"={formula}"
         return self._book.values.read(written or "", stored_as, style)
 
     def _own_formula(self, row: int, column: int) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from imports.reading import Workbook
 from imports.workbook import limits
 from imports.workbook.delimited import read_delimited
+from imports.workbook.opened import Opened
 from imports.workbook.refusal import Refused, damaged, too_large
 from imports.workbook.xlsx import read_xlsx
 
@@ -51,7 +51,7 @@ STREAMS = (
 )
 
 
-def read_any(content: bytes) -> Workbook:
+def read_any(content: bytes) -> Opened:
     """Read whatever the bytes are. Raises Refused, naming what they are, when it is not xlsx or CSV."""
     if len(content) > limits.UPLOAD:
         raise too_large(f"it has more than {limits.UPLOAD // limits.MIB} MB")
@@ -60,7 +60,7 @@ def read_any(content: bytes) -> Workbook:
     return _reader(content)(content)
 
 
-def _reader(content: bytes) -> Callable[[bytes], Workbook]:
+def _reader(content: bytes) -> Callable[[bytes], Opened]:
     if content.startswith(ZIP):
         return _read_zip
     if content.startswith(EMPTY_ZIP):
@@ -74,7 +74,7 @@ def _reader(content: bytes) -> Callable[[bytes], Workbook]:
     return read_delimited
 
 
-def _read_zip(content: bytes) -> Workbook:
+def _read_zip(content: bytes) -> Opened:
     """An OpenDocument file says what it is in its first bytes, whatever its other parts are."""
     match = OPEN_DOCUMENT.search(content, 0, 200)
     if match and match[1] == b"spreadsheet":

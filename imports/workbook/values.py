@@ -93,12 +93,7 @@ class Values:
         return Kind.NUMBER, value, plain(value)
 
     def _shared(self, written: str) -> Read:
-        if (
-            written.isascii()
-            and written.isdigit()
-            and len(written) < 10
-            and int(written) < len(self._strings)
-        ):
+        if written.isascii() and written.isdigit() and len(written) < 10 and int(written) < len(self._strings):
             return Kind.TEXT, self._strings[int(written)], self._strings[int(written)]
         return Kind.ERROR, None, DAMAGED
 

@@ -12,32 +12,36 @@ from imports.reading import Problem, Severity, Sheet, Workbook, column_letters
 from imports.workbook import limits
 from imports.workbook.addresses import Rectangle
 from imports.workbook.container import Container
+from imports.workbook.opened import Opened
 from imports.workbook.package import Package, SheetPart, read_package
 from imports.workbook.refusal import too_large
-from imports.workbook.sheet import Book, Cells, SheetReader, read_sheet
+from imports.workbook.sheet import Book, Cells, Room, SheetReader, read_sheet
 from imports.workbook.strings import read_strings
 from imports.workbook.styles import read_styles
 from imports.workbook.values import Values
 
 
-def read_xlsx(content: bytes) -> Workbook:
+def read_xlsx(content: bytes) -> Opened:
     """All sheets with cells, in the order of their tabs. Raises Refused for what is no sound workbook."""
     container = Container(content)
     package = read_package(container)
     book = _book(container, package)
     sheets: list[Sheet] = []
     problems: list[Problem] = []
+    area = 0
     for part in package.sheets:
         reader = read_sheet(container.chunks(part.part), book)
         sheets.append(_sheet(part, reader))
+        area += reader.rows * reader.columns
         problems.extend(_outside(part, reader.outside))
-    return Workbook("xlsx", tuple(sheets), tuple(problems))
+    return Opened(Workbook("xlsx", tuple(sheets), tuple(problems)), area)
 
 
 def _book(container: Container, package: Package) -> Book:
     strings = read_strings(container.chunks(package.strings)) if package.strings else []
     styles = read_styles(container.chunks(package.styles)) if package.styles else {}
-    return Book(Values(strings, since_1904=package.since_1904), styles, package.recalculated)
+    values = Values(strings, since_1904=package.since_1904)
+    return Book(values, styles, package.recalculated, Room(limits.CELLS))
 
 
 def _sheet(part: SheetPart, reader: SheetReader) -> Sheet:

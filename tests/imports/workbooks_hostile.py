@@ -145,7 +145,7 @@ def zip_bomb(*, size: int = 20 * 1024 * 1024) -> bytes:
 
 
 def shared_string_bomb() -> bytes:
-    texts = "<si><t>aaaaaaaaaaaaaaaa</t></si>" * 700_000
+    texts = "".join(f"<si><t>{number:x}</t></si>" for number in range(600_001))
     made = parts(worksheet(row(cell("A1", "0", kind="s"))))
     return zipped(made | {"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{texts}</sst>'})
 

@@ -358,6 +358,24 @@ def test_a_bomb_of_shared_texts_is_refused():
 
 
 def test_too_many_cells_are_refused(monkeypatch):
-    rows = "".join(f"<row><c><v>{number}</v></c></row>" for number in range(limits.CELLS + 1))
+    monkeypatch.setattr(limits, "CELLS", 2)
+    sheet = made.worksheet(row(cell("A1", "1"), cell("B1", "2")))
 
-    assert "500,000" in message(made.workbook(rows))
+    assert "more than 2 cells" in message(made.zipped(made.parts(sheet, sheet)))
+    assert len(opened(made.zipped(made.parts(sheet, made.worksheet()))).sheets[0].cells) == 2
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        '<c r="XFD1048576"><v></v></c>',
+        '<c r="XFD1048576" t="str"><f>""</f><v></v></c>',
+        '<c r="XFD1048576" t="inlineStr"><is><t></t></is></c>',
+        '<c r="XFD1048576" t="s"><v>0</v></c>',
+        '<c r="XFD1048576" s="1"/>',
+    ],
+)
+def test_a_cell_that_shows_nothing_is_blank_and_harmless_wherever_it_lies(empty):
+    content = made.workbook(row(cell("A1", "7"), empty), strings=made.shared_strings("<t/>"))
+
+    assert only(content).address == "A1"
