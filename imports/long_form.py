@@ -13,7 +13,7 @@ from functools import cached_property
 
 from imports import cells, headings, observing, period_words
 from imports.headings import Grid, Heading, Table
-from imports.matching import WHOLE, Around, Lexicon, Matched, family, normalised
+from imports.matching import WHOLE, Around, Lexicon, Matched, code_of, family, normalised
 from imports.observing import Place
 from imports.periods import Period
 from imports.reading import (
@@ -142,9 +142,9 @@ class _Reader:
         found: dict[str, set[str]] = {"": set()}
         for row in self.rows:
             _, senses = self.lexicon.senses(row.text("code") or row.label)
-            if len(senses) == 1:
+            if code := code_of(senses):
                 for service in ("", row.text("service")):
-                    found.setdefault(service, set()).add(family(senses[0].code))
+                    found.setdefault(service, set()).add(family(code))
         return {service: frozenset(families) for service, families in found.items()}
 
     @cached_property

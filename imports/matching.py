@@ -9,8 +9,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from imports.cells import tidy
 from imports.observing import RATES
@@ -62,6 +63,16 @@ def family(code: str) -> str:
     return code.partition("-")[0]
 
 
+def code_of(senses: tuple[Sense, ...]) -> str | None:
+    """The one indicator that all senses are about; None when there are several, or none."""
+    codes = {sense.code for sense in senses}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _is_so_far(label: str) -> bool:
+    return _SO_FAR.search(tidy(label).casefold()) is not None
+
+
 def normalised(label: str) -> str:
     """A label without case, punctuation, footnote marks and words for "so far"."""
     text = _NOTES.sub(" ", tidy(label).casefold().replace("&", " and "))
@@ -70,32 +81,45 @@ def normalised(label: str) -> str:
 
 
 class Lexicon:
-    """The names of a vocabulary, ready to be looked up."""
+    """The names of a vocabulary, ready to be looked up. One serves one reading: it remembers what it met."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._senses = _senses(vocabulary)
+        self._met: dict[str, tuple[Match, tuple[Sense, ...]]] = {}
         self._categories = {
             key: {normalised(name): name for name in names} for key, names in vocabulary.breakdowns.items()
         }
+        self._breakdown_names = {
+            key: frozenset({normalised(key), normalised(name)}) for key, name in vocabulary.breakdown_names.items()
+        }
+        self._normalised: dict[str, str] = {}
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[Sense, ...]]:
+        return _by_name(self.vocabulary)
 
     def senses(self, label: str) -> tuple[Match, tuple[Sense, ...]]:
         """Everything that a label may mean, in the catalogue's order."""
+        if label not in self._met:
+            self._met[label] = self._looked_up(label)
+        return self._met[label]
+
+    def _looked_up(self, label: str) -> tuple[Match, tuple[Sense, ...]]:
         if code := self._code(label):
             return Match.CODE, (self._coded(code, label),)
-        basis = Basis.YEAR_TO_DATE if _SO_FAR.search(tidy(label).casefold()) else None
-        found = self._senses.get(normalised(label), ())
-        alike = [Sense(s.code, s.part, s.category, s.basis or basis) for s in found]
-        return (Match.ALIAS if alike else Match.NONE), tuple(dict.fromkeys(alike))
+        found = self._by_name.get(normalised(label), ())
+        if _is_so_far(label):
+            found = tuple(replace(sense, basis=Basis.YEAR_TO_DATE) for sense in found)
+        else:
+            found = tuple(sense for sense in found if sense.basis is None) or found
+        return (Match.ALIAS if found else Match.NONE), tuple(dict.fromkeys(found))
 
     def match(self, label: str, around: Around | None = None) -> Matched:
         """What a label means, given what stands around it."""
         how, senses = self.senses(label)
-        if len(senses) == 1:
-            return Matched(senses[0], how, CERTAIN)
-        narrowed = self._narrowed(senses, around or Around())
+        narrowed = self._narrowed(senses, around or Around()) if len(senses) > 1 else senses
         if len(narrowed) == 1:
-            return Matched(narrowed[0], how, NARROWED)
+            return Matched(narrowed[0], how, CERTAIN if code_of(senses) else NARROWED)
         return Matched(None, Match.NONE, UNKNOWN, narrowed)
 
     def category(
@@ -114,17 +138,17 @@ class Lexicon:
 
     def suggestion(self, label: str) -> str | None:
         """The name most like a label that matches nothing: "HUB-01 Referrals received"; None when none is."""
-        alike = difflib.get_close_matches(normalised(label), self._senses, n=1, cutoff=0.8)
+        alike = difflib.get_close_matches(normalised(label), self._by_name, n=1, cutoff=0.8)
         if not alike:
             return None
-        code = self._senses[alike[0]][0].code
+        code = self._by_name[alike[0]][0].code
         return f"{code} {self.vocabulary.terms[code].name}"
 
     def _breakdowns(self, term: Term, name: str) -> Iterable[str]:
-        names = self.vocabulary.breakdown_names
-        wanted = normalised(name)
-        said = [key for key in term.breakdowns if wanted in (normalised(names.get(key, key)), normalised(key))]
-        return said if wanted else term.breakdowns
+        wanted = self._folded(name)
+        if not wanted:
+            return term.breakdowns
+        return [key for key in term.breakdowns if wanted in self._breakdown_names.get(key, ())]
 
     def _has_category(self, code: str, written: str) -> bool:
         keys = self.vocabulary.terms[code].breakdowns
@@ -132,8 +156,13 @@ class Lexicon:
 
     def _category(self, key: str, written: str) -> str | None:
         known = self._categories.get(key, {})
-        wanted = normalised(written)
+        wanted = self._folded(written)
         return known.get(wanted) or known.get(re.sub(r" referrals?$", "", wanted))
+
+    def _folded(self, text: str) -> str:
+        if text not in self._normalised:
+            self._normalised[text] = normalised(text)
+        return self._normalised[text]
 
     def _code(self, label: str) -> str | None:
         match = _CODE.match(tidy(label).casefold())
@@ -143,10 +172,9 @@ class Lexicon:
     def _coded(self, code: str, label: str) -> Sense:
         """The part that a label names after its code: "HUB-05 numerator"."""
         term = self.vocabulary.terms[code]
-        match = _CODE.match(tidy(label).casefold())
-        rest = normalised(tidy(label)[match.end() :] if match else "")
-        for _, name, sense in _names(term):
-            if rest and rest == normalised(name):
+        rest = normalised(_CODE.sub("", tidy(label).casefold(), count=1))
+        for _, name, sense in _names(term) if rest else ():
+            if rest == normalised(name):
                 return sense
         parts = {"numerator": Part.NUMERATOR, "denominator": Part.DENOMINATOR} if _is_rate(term) else {}
         return Sense(code, parts.get(rest, _own_part(term)))
@@ -159,6 +187,8 @@ class Lexicon:
             lambda sense: self._has_category(sense.code, around.category),
         ):
             senses = tuple(sense for sense in senses if keep(sense)) or senses
+        if code_of(senses):
+            senses = tuple(sense for sense in senses if sense.category is None) or senses
         return senses
 
 
@@ -171,7 +201,7 @@ def _own_part(term: Term) -> Part:
     return Part.PERCENT if _is_rate(term) and term.unit == "percent" else Part.VALUE
 
 
-def _senses(vocabulary: Vocabulary) -> dict[str, tuple[Sense, ...]]:
+def _by_name(vocabulary: Vocabulary) -> dict[str, tuple[Sense, ...]]:
     """What each normalised name may mean.
 
     A count's label in one rate gives way to the indicator of that name, and an indicator's own name to
@@ -198,7 +228,8 @@ _ALIAS, _NAME, _LABEL = range(3)
 
 def _names(term: Term) -> Iterator[tuple[int, str, Sense]]:
     for alias in term.aliases:
-        yield _ALIAS, alias.text, Sense(term.code, alias.part, alias.category, alias.basis)
+        basis = alias.basis or (Basis.YEAR_TO_DATE if _is_so_far(alias.text) else None)
+        yield _ALIAS, alias.text, Sense(term.code, alias.part, alias.category, basis)
     yield _NAME, term.name, Sense(term.code, _own_part(term))
     if term.numerator:
         yield _LABEL, term.numerator, Sense(term.code, Part.NUMERATOR)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_KINDS = {length: kind for kind, length in MONTHS_IN.items()}
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -65,7 +66,7 @@ class Period:
     def kind(self) -> str:
         """ "month", "quarter", "half" or "year"."""
         months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
-        return {length: kind for kind, length in MONTHS_IN.items()}[months]
+        return _KINDS[months]
 
     @property
     def year(self) -> int:

@@ -120,10 +120,10 @@ def vocabulary(catalogue: Catalogue | None = None) -> Vocabulary:
     return Vocabulary(
         terms={entry.code: _term(entry) for entry in known.indicators},
         breakdowns={
-            breakdown.key: tuple(category.name for category in breakdown.categories)
-            for breakdown in known.breakdowns
+            breakdown.key: tuple(category.name for category in breakdown.categories) for breakdown in known.breakdowns
         },
         breakdown_names={breakdown.key: breakdown.name for breakdown in known.breakdowns},
+        multiple=frozenset(breakdown.key for breakdown in known.breakdowns if breakdown.multi_response),
     )
 
 
@@ -140,6 +140,11 @@ def _term(entry: CatalogueEntry) -> Term:
         aliases=tuple(Alias(alias.text, alias.part, alias.category, alias.basis) for alias in entry.aliases),
         whole=entry.whole,
         decimals=measure.decimals,
+        definition=entry.definition,
+        # A count that is one category of another indicator is not that indicator's whole figure.
+        numerator_indicator=None if measure.numerator_category else measure.numerator_indicator or None,
+        denominator_indicator=measure.denominator_indicator or None,
+        part_of_whole=measure.part_of_whole,
     )
 
 
