@@ -12,7 +12,7 @@ export PORT
 .DELETE_ON_ERROR:
 
 run: setup
-	@$(BIN)/dacommission serve
+	@$(BIN)/dacommission serve --demo
 
 test: setup .setup/test-packages
 	@$(BIN)/ruff check .

@@ -15,12 +15,14 @@ from typing import Any, BinaryIO
 from flask_migrate import upgrade
 from sqlalchemy import Connection, Table, func, inspect, select, text
 
+from config import ROOT
 from dacommission import audit
 from dacommission.backup.rows import batches, lines, tables
 from dacommission.backup.sealing import SealBroken, seal, unseal
 from dacommission.db import db
 
 MANIFEST = "manifest.json"
+MIGRATIONS = str(ROOT / "migrations")
 
 
 class BackupProblem(Exception):
@@ -136,7 +138,7 @@ def restore(path: Path, *, passphrase: str) -> Manifest:
     with tempfile.TemporaryFile() as plain:
         archive = _unsealed(path, plain, passphrase)
         manifest = _verified(archive)
-        upgrade(revision=manifest.schema)
+        upgrade(directory=MIGRATIONS, revision=manifest.schema)
         _refuse_data()
         with db.engine.connect().execution_options(writing=True) as connection, connection.begin():
             _defer_foreign_keys(connection)
@@ -144,7 +146,7 @@ def restore(path: Path, *, passphrase: str) -> Manifest:
                 if table.name in manifest.tables:
                     _fill(connection, table, _member_lines(archive, table.name))
             _check(connection, manifest)
-    upgrade()
+    upgrade(directory=MIGRATIONS)
     return manifest
 
 

@@ -58,9 +58,7 @@ class Arrangement(Identified, Versioned, db.Model):  # type: ignore[name-defined
     ends_on: Mapped[date | None]
     description: Mapped[str] = mapped_column(default="")
 
-    contracts: Mapped[list[Contract]] = relationship(
-        back_populates="arrangement", order_by="Contract.reference"
-    )
+    contracts: Mapped[list[Contract]] = relationship(back_populates="arrangement", order_by="Contract.reference")
 
     @classmethod
     def visible_to(cls, user: User) -> Select[tuple[Arrangement]]:
@@ -138,9 +136,7 @@ class Contract(Identified, Versioned, db.Model):  # type: ignore[name-defined]
     )
 
     @classmethod
-    def visible_to(
-        cls, user: User, permission: Permission = Permission.CONTRACTS_READ
-    ) -> Select[tuple[Contract]]:
+    def visible_to(cls, user: User, permission: Permission = Permission.CONTRACTS_READ) -> Select[tuple[Contract]]:
         """The contracts a user may see: all, those his body leads or pays for, or his own provider's."""
         found = select(cls).order_by(cls.reference, cls.id)
         match scope(Role(user.role), permission):

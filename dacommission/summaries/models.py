@@ -50,9 +50,7 @@ class Release(Identified, db.Model):  # type: ignore[name-defined]
     __tablename__ = "release"
     __table_args__ = (
         UniqueConstraint("summary_id", "number"),
-        CheckConstraint(
-            "(withdrawn_at IS NULL) = (withdrawn_by_id IS NULL)", name="withdrawn when and by whom"
-        ),
+        CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_by_id IS NULL)", name="withdrawn when and by whom"),
     )
 
     summary_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("summary.id"), index=True)
