@@ -19,7 +19,7 @@ test: setup .setup/test-packages
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 setup: .setup/packages .setup/assets
 

@@ -6,6 +6,7 @@ PostgreSQL. Each test gets a copy of a migrated database of its own.
 
 from __future__ import annotations
 
+import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
@@ -115,3 +116,15 @@ def client_for(app: Flask) -> Callable[[User | None], FlaskClient]:
         return client
 
     return sign_in
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if os.environ.get("NO_SKIPS") and terminalreporter.stats.get("skipped"):
+        terminalreporter.write_line("NO_SKIPS is set, and some tests were skipped: see the reasons above.", red=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("NO_SKIPS") and reporter is not None and reporter.stats.get("skipped") and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

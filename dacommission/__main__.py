@@ -1,0 +1,5 @@
+"""`python -m dacommission` is the command `dacommission`."""
+
+from dacommission.cli import main
+
+main()

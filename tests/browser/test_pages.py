@@ -1,0 +1,66 @@
+"""Every page a person can reach by links, looked at as that person: no axe violation, one h1, fits in 320 px."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+PEOPLE = ["admin", "commissioner.police", "manager.idas", "uploader.foundation", "board", "auditor"]
+# Pages that differ only in which record they show: three of each kind are enough.
+RECORD = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Z]{2,3}-\d\d(\.[a-z])?|\d{4}(-Q[1-4])?(?=/|$)")
+EACH_KIND = 2
+DOWNLOADS = re.compile(r"\.(pdf|xlsx|csv|txt)$|/download|/template|/workbook|/export|/head")
+
+
+def kind_of(path: str) -> str:
+    """A page's address with the record taken out."""
+    return RECORD.sub("*", urlsplit(path).path)
+
+
+def reachable(page: Page) -> list[str]:
+    """The addresses of the pages found by following links, a few of each kind."""
+    seen: dict[str, list[str]] = {}
+    waiting, order = ["/"], []
+    while waiting:
+        path = waiting.pop(0)
+        kind = kind_of(path)
+        if path in seen.setdefault(kind, []) or len(seen[kind]) >= EACH_KIND or DOWNLOADS.search(urlsplit(path).path):
+            continue
+        seen[kind].append(path)
+        page.goto(path)
+        order.append(path)
+        for href in page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))"):
+            if href.startswith("/") and not href.startswith("/static"):
+                waiting.append(href.partition("#")[0].partition("?")[0])
+    return order
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_page_of_a_person_is_accessible_and_fits_a_narrow_screen(signed_in: Callable[..., Page], who: str):
+    page = signed_in(who)
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(f"{page.url}: {message.text}"))
+    faults = []
+
+    paths = reachable(page)
+    for path in paths:
+        page.set_viewport_size({"width": 320, "height": 800})
+        page.goto(path)
+        if page.locator("h1").count() != 1:
+            faults.append(f"{path} has {page.locator('h1').count()} h1")
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            faults.append(f"{path} is {page.evaluate('document.documentElement.scrollWidth')} px wide at 320 px")
+        found = Axe().run(page)
+        faults += [
+            f"{path}: {violation['id']}: {violation['nodes'][0]['html'][:160]}"
+            for violation in found.response["violations"]
+        ]
+
+    assert len(paths) > 1
+    assert faults == []
+    assert messages == []
