@@ -20,10 +20,13 @@ from imports import template_layout as layout
 from imports.cells import plain, tidy
 from imports.headings import Heading, folded
 from imports.reading import Expected, Line, Part, Status, Term, Vocabulary, column_letters
+from imports.rules import RELATIONS, borrowed
 
 Figures = Mapping[str, Mapping[Part, Decimal]]  # by indicator's code
 
-TITLE_ROW, INTRODUCTION_ROW, HEADER_ROW = 1, 2, 4
+HEADER_ROW = 4
+
+_OPENINGS = frozenset(caseload.opening for caseload in RELATIONS.caseloads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +111,21 @@ def _kpis(sheet: Worksheet, terms: Sequence[tuple[Line, Term]], previous: Figure
     template_style.title(sheet, "Key performance indicators")
     template_style.introduction(sheet, "Give the numerator and the denominator of a rate; its value is worked out.")
     template_style.header(sheet, HEADER_ROW, layout.KPI_HEADINGS)
+    rows = {term.code: row for row, (_, term) in enumerate(terms, start=HEADER_ROW + 1)}
     for row, (line, term) in enumerate(terms, start=HEADER_ROW + 1):
         texts = {
             "code": term.code,
             "indicator": term.name,
-            "definition": _definition(term),
-            "unit": term.unit.replace("-", " ").capitalize(),
-            "basis": layout.counted(term).capitalize(),
+            "definition": _definition(term, rows),
+            "unit": layout.unit(term),
+            "basis": layout.counted(term, opens=term.code in _OPENINGS),
             "last_quarter": _shown(term, previous.get(term.code, {})),
             "year_ago": _shown(term, year_ago.get(term.code, {})),
         }
         for column, heading in enumerate(layout.KPI_HEADINGS, start=1):
             template_style.type_in(sheet.cell(row, column), texts.get(heading.key))
             template_style.answer(sheet.cell(row, column), locked=heading.key not in _open(term))
-        _prefill(sheet, row, line, term)
+        _prefill(sheet, rows, line, term)
         template_style.check_figures(sheet, row, [_column(layout.KPI_HEADINGS, k) for k in _parts(term)], term)
     template_style.offer(
         sheet, _column(layout.KPI_HEADINGS, "status"), HEADER_ROW + 1, HEADER_ROW + len(terms), _status_range()
@@ -129,16 +133,24 @@ def _kpis(sheet: Worksheet, terms: Sequence[tuple[Line, Term]], previous: Figure
     template_style.finish(sheet, widths=(10, 32, 54, 14, 16, 13, 13, 13, 19, 16, 16, 40), freeze=f"C{HEADER_ROW + 1}")
 
 
-def _prefill(sheet: Worksheet, row: int, line: Line, term: Term) -> None:
-    value = sheet.cell(row, _column(layout.KPI_HEADINGS, "value"))
+def _prefill(sheet: Worksheet, rows: Mapping[str, int], line: Line, term: Term) -> None:
+    """Works out a rate, and carries the last quarter's closing figure forward."""
+    value = sheet.cell(rows[term.code], _column(layout.KPI_HEADINGS, "value"))
     if term.count_type in observing.RATES:
-        above, below = (
-            f"{column_letters(_column(layout.KPI_HEADINGS, key))}{row}" for key in ("numerator", "denominator")
-        )
+        above, below = (_count_cell(term, part, rows) for part in observing.parts(term))
         value.value = f'=IFERROR({above}/{below},"")'
         value.number_format = "0.0%" if term.unit == "percent" else "0.0"
     elif line.brought_forward is not None:
         template_style.type_in(value, line.brought_forward)
+
+
+def _count_cell(term: Term, part: Part, rows: Mapping[str, int]) -> str:
+    """The cell of a rate's count or, while that is empty, of the indicator that it is."""
+    own = f"{column_letters(_column(layout.KPI_HEADINGS, part.value))}{rows[term.code]}"
+    other = borrowed(term, part)
+    if other not in rows:
+        return own
+    return f'IF({own}="",{column_letters(_column(layout.KPI_HEADINGS, "value"))}{rows[other]},{own})'
 
 
 def _breakdowns(sheet: Worksheet, terms: Iterable[Term], vocabulary: Vocabulary) -> None:
@@ -182,10 +194,15 @@ def _lists(sheet: Worksheet, vocabulary: Vocabulary) -> None:
     template_style.finish(sheet, widths=(24, 40, 30))
 
 
-def _definition(term: Term) -> str:
-    """What to count, with both counts of a rate."""
-    counts = [f"{part.capitalize()}: {getattr(term, part)}." for part in observing.parts(term) if part != "value"]
-    return " ".join(filter(None, (term.definition, *counts)))
+def _definition(term: Term, rows: Mapping[str, int]) -> str:
+    """What to count, with both counts of a rate, and where one may be left to another row."""
+    said = [term.definition]
+    for part in observing.parts(term):
+        if part is not Part.VALUE:
+            other = borrowed(term, part)
+            taken = f" (leave empty to use {other})" if other in rows else ""
+            said.append(f"{part.capitalize()}: {getattr(term, part)}{taken}.")
+    return " ".join(filter(None, said))
 
 
 def _shown(term: Term, figures: Mapping[Part, Decimal]) -> Decimal | str | None:

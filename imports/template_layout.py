@@ -80,12 +80,18 @@ STATUS_WORDS = {
     "Missing": Status.MISSING,
 }
 
-_COUNTED = {"Y": "since 1 April", "S": "at the quarter's end"}
+_COUNTED = {"Y": "Since 1 April", "S": "At the quarter's end"}
+_UNITS = {"percent": "%", "fte": "Full-time equivalent", "pounds": "£"}
 
 
-def counted(term: Term) -> str:
-    """When an indicator is counted, in the words of the workbook."""
-    return _COUNTED.get(term.count_type, "in the quarter")
+def counted(term: Term, *, opens: bool = False) -> str:
+    """When an indicator is counted, in the words of the workbook. `opens`: it is what a quarter opens with."""
+    return "At the quarter's start" if opens else _COUNTED.get(term.count_type, "In the quarter")
+
+
+def unit(term: Term) -> str:
+    """What an indicator is counted in, in the words of the workbook."""
+    return _UNITS.get(term.unit, term.unit.replace("-", " ").capitalize())
 
 
 def cover_period(period: Period) -> dict[str, str]:
