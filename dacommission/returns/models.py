@@ -149,6 +149,10 @@ class Upload(Identified, db.Model):  # type: ignore[name-defined]
     def contract_id(self) -> uuid.UUID | None:
         return self.due.contract_id if self.due else None
 
+    def was_there(self, at: datetime) -> bool:
+        """Whether it was received before the moment of a request that brought the same file again."""
+        return self.received_at != at
+
     def __str__(self) -> str:
         return f"Upload {self.number} of {self.due or self.series}"
 

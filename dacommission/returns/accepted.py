@@ -1,0 +1,93 @@
+"""What providers' accepted returns say: the only figures that results, summaries and templates may use.
+
+Reads only. What the figures come to is worked out in `dacommission.indicators.results`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from dacommission.commissioning.models import Contract
+from dacommission.db import db
+from dacommission.indicators.measures import Count
+from dacommission.returns.models import Return, StoredObservation, Upload
+from imports.periods import Period
+from imports.reading import Basis, Part, Status
+
+PastFigures = dict[str, dict[Part, Decimal]]  # by indicator's code
+
+
+def counts(contract: Contract, years: Collection[int]) -> list[Count]:
+    """The accepted figures of a contract for these financial years (2022 for 2022/23)."""
+    accepted = (
+        select(StoredObservation, Return)
+        .join(Return, Return.accepted_upload_id == StoredObservation.upload_id)
+        .where(Return.contract_id == contract.id, Return.financial_year.in_(list(years)))
+        .where(StoredObservation.indicator_code.is_not(None), StoredObservation.period_start.is_not(None))
+        .order_by(StoredObservation.id)
+    )
+    return [count_of(observation) for observation, due in db.session.execute(accepted) if _belongs(observation, due)]
+
+
+def count_of(observation: StoredObservation) -> Count:
+    """A stored figure as results see it; one whose indicator and period are known."""
+    return Count(
+        source=observation.id,
+        indicator=observation.indicator_code or "",
+        part=Part(observation.part),
+        breakdown=observation.breakdown,
+        category=observation.category,
+        period=period_of(observation),
+        basis=Basis(observation.basis),
+        value=observation.value,
+        status=Status(observation.status),
+    )
+
+
+def period_of(observation: StoredObservation) -> Period:
+    """The period of a figure that has one."""
+    if observation.period_start is None or observation.period_end is None:
+        raise ValueError(f"Observation {observation.id} has no period.")
+    return Period(observation.period_start, observation.period_end)
+
+
+def observations(ids: Iterable[int]) -> list[StoredObservation]:
+    """Stored figures by their numbers, with their uploads, in the order in which they were read."""
+    found = (
+        select(StoredObservation)
+        .where(StoredObservation.id.in_(list(ids)))
+        .options(joinedload(StoredObservation.upload).joinedload(Upload.due))
+        .order_by(StoredObservation.id)
+    )
+    return list(db.session.scalars(found))
+
+
+def figures_of(contract: Contract, period: Period) -> PastFigures:
+    """The accepted whole figures of one quarter by code and part; without what was not reported."""
+    found: PastFigures = {}
+    for count in counts(contract, [period.year]):
+        if count.period == period and count.category is None and count.value is not None:
+            found.setdefault(count.indicator, {})[count.part] = count.value
+    return found
+
+
+def years_with_returns(contracts: Collection[uuid.UUID]) -> list[int]:
+    """The financial years in which these contracts owe returns, latest first."""
+    found = select(Return.financial_year).where(Return.contract_id.in_(list(contracts))).distinct()
+    return list(db.session.scalars(found.order_by(Return.financial_year.desc())))
+
+
+def _belongs(observation: StoredObservation, due: Return) -> bool:
+    """Whether a figure is about the quarter of its return, or is a total of its year.
+
+    A workbook may repeat other quarters; each of those counts from its own return only.
+    """
+    period = period_of(observation)
+    if due.period.contains(period) or period.end == due.period.end:
+        return True
+    return observation.basis == Basis.TOTAL and period.year == due.financial_year

@@ -1,0 +1,202 @@
+"""What can be done to a return. Each deed is one unit of work with its audit event, or nothing at all.
+
+Which step follows from where a return is stands in workflow.py. Figures and reasons never go into the audit log.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from dacommission import audit
+from dacommission.accounts.models import User
+from dacommission.commissioning.models import Contract
+from dacommission.db import Conflict, db, unit_of_work
+from dacommission.returns.models import Return, Upload
+from dacommission.returns.storing import digest, upload_of
+from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed, after
+from dacommission.roles import Permission
+from dacommission.web.clock import end_of_day, working_days_after
+from imports.periods import Period
+from imports.reading import Reading
+
+NOT_YOURS = "You do not have permission to do this to this return."
+OWN_WORK = (
+    "You uploaded or submitted this return yourself, so you cannot accept it. Ask another commissioner to review it."
+)
+PROVIDERS_OWN = (
+    "The provider uploaded this workbook, so the provider's manager submits it. A commissioner submits only what "
+    "was loaded on the provider's behalf."
+)
+UNDECIDED = ("submitted_at", "submitted_by_id", "decided_at", "decided_by_id")
+
+
+def open_returns(contract: Contract, year: int, *, by: User) -> list[Return]:
+    """The contract's returns for a financial year (2022 for 2022/23), opened where they were not yet.
+
+    Each is due at the end of a London day, stored now and not worked out again. Raises StepNotAllowed when
+    the contract has no quarter in that year.
+    """
+    with unit_of_work():
+        seen = Contract.visible_to(by, Permission.RETURNS_REVIEW).where(Contract.id == contract.id)
+        if db.session.scalar(seen) is None:
+            raise StepNotAllowed(NOT_YOURS)
+        quarters = _quarters_in_term(contract, year)
+        there = {due.quarter: due for due in _returns_of(contract, year)}
+        opened = [_opened(contract, quarter) for quarter in quarters if quarter.number not in there]
+        db.session.add_all(opened)
+        if opened:
+            numbers = [due.quarter for due in opened]
+            audit.record("returns-opened", subject=contract, by=by, financial_year=year, quarters=numbers)
+    return _returns_of(contract, year)
+
+
+def receive(due: Return, *, content: bytes, filename: str, reading: Reading, by: User, at: datetime) -> Upload:
+    """Keeps a workbook whole, with all that was read from it, as the return's next upload.
+
+    The same file again gives the upload that is there already, and changes nothing; see `Upload.was_there`.
+    Raises HasErrors, and StepNotAllowed when the return does not wait for a workbook.
+    """
+    with unit_of_work():
+        return _receive(due, content=content, filename=filename, reading=reading, by=by, at=at)
+
+
+def hand_in(due: Return, *, content: bytes, filename: str, reading: Reading, by: User, at: datetime) -> Upload:
+    """Keeps a workbook and submits the return with it, both or neither. Raises as `receive` and `submit` do."""
+    with unit_of_work():
+        upload = _receive(due, content=content, filename=filename, reading=reading, by=by, at=at)
+        if due.status == ReturnStatus.RECEIVED and upload is due.latest_upload:
+            _submit(due, upload, by=by, at=at)
+        return upload
+
+
+def submit(due: Return, *, upload: Upload, version: int, by: User, at: datetime) -> None:
+    """Submits the return with its latest upload.
+
+    Raises Conflict when the return changed since `version` was shown, or StepNotAllowed.
+    """
+    with unit_of_work():
+        _unchanged(due, upload, version)
+        _submit(due, upload, by=by, at=at)
+
+
+def accept(due: Return, *, upload: Upload, version: int, by: User, at: datetime) -> None:
+    """Accepts the return with exactly the upload that was reviewed.
+
+    Nobody accepts what they uploaded or submitted. Raises StepNotAllowed, and Conflict when something
+    changed since the reviewer looked.
+    """
+    with unit_of_work():
+        _unchanged(due, upload, version)
+        after(ReturnStatus(due.status), Step.ACCEPT)
+        if by.id == due.submitted_by_id or any(by.id == kept.received_by_id for kept in due.uploads):
+            raise StepNotAllowed(OWN_WORK)
+        decided = {"accepted_upload_id": upload.id, "decided_at": at, "decided_by_id": by.id}
+        _move(due, Step.ACCEPT, by=by, changes=decided, details=_known_by(upload))
+
+
+def send_back(due: Return, *, upload: Upload, version: int, reason: str, by: User, at: datetime) -> None:
+    """Sends a submitted return back to the provider with a reason. Raises Conflict or StepNotAllowed."""
+    with unit_of_work():
+        _unchanged(due, upload, version)
+        _decide_against(due, Step.SEND_BACK, upload=upload, reason=reason, by=by, at=at)
+
+
+def reopen(due: Return, *, upload: Upload, version: int, reason: str, by: User, at: datetime) -> None:
+    """Takes back an acceptance, with a reason, so that the provider can correct the return."""
+    with unit_of_work():
+        _unchanged(due, upload, version)
+        _decide_against(due, Step.REOPEN, upload=upload, reason=reason, by=by, at=at)
+
+
+def refuse(subject: object, reading: Reading, *, by: User) -> None:
+    """Notes that a workbook was refused: which rules, how often, and nothing of what it held."""
+    rules = Counter(problem.rule for problem in reading.problems if problem.severity == "error")
+    with unit_of_work():
+        audit.record("upload-refused", subject=subject, by=by, rules=dict(sorted(rules.items())))
+
+
+def _receive(due: Return, *, content: bytes, filename: str, reading: Reading, by: User, at: datetime) -> Upload:
+    same = next((kept for kept in due.uploads if kept.sha256 == digest(content)), None)
+    if same is not None:
+        return same
+    number = len(due.uploads) + 1
+    on_behalf = by.organisation_id != due.contract.provider_id
+    upload = upload_of(reading, content=content, number=number, by=by, at=at, on_behalf=on_behalf)
+    upload.file_name = filename
+    details = {**_known_by(upload), "size": upload.size, "on_behalf": on_behalf}
+    _move(due, Step.RECEIVE, by=by, changes=dict.fromkeys(UNDECIDED), details=details)
+    due.uploads.append(upload)
+    return upload
+
+
+def _submit(due: Return, upload: Upload, *, by: User, at: datetime) -> None:
+    if by.organisation_id != due.contract.provider_id and not upload.on_behalf:
+        raise StepNotAllowed(PROVIDERS_OWN)
+    details = {**_known_by(upload), "on_behalf": upload.on_behalf}
+    _move(due, Step.SUBMIT, by=by, changes={"submitted_at": at, "submitted_by_id": by.id}, details=details)
+
+
+def _decide_against(due: Return, step: Step, *, upload: Upload, reason: str, by: User, at: datetime) -> None:
+    decided = {"accepted_upload_id": None, "reason": reason, "decided_at": at, "decided_by_id": by.id}
+    _move(due, step, by=by, changes=decided, details=_known_by(upload))
+
+
+def _known_by(upload: Upload) -> dict[str, object]:
+    """What tells the audit log which file it was."""
+    return {"upload": upload.number, "sha256": upload.sha256}
+
+
+def _move(due: Return, step: Step, *, by: User, changes: Mapping[str, object], details: Mapping[str, object]) -> None:
+    """Takes the step with all that changes by it, or raises StepNotAllowed; its audit event is written with it."""
+    before = ReturnStatus(due.status)
+    status, permission = after(before, step)
+    if db.session.scalar(Return.visible_to(by, permission).where(Return.id == due.id)) is None:
+        raise StepNotAllowed(NOT_YOURS)
+    for name, value in {**changes, "status": status, "version": due.version + 1}.items():
+        setattr(due, name, value)
+    told: dict[str, Any] = {"before": before, "after": status, **details}
+    audit.record(f"return-{step}", subject=due, by=by, **told)
+
+
+def _unchanged(due: Return, upload: Upload, version: int) -> None:
+    """Raises Conflict unless the return stands as it was shown, with that upload as its latest."""
+    if due.version != version or due.latest_upload is not upload:
+        raise Conflict
+
+
+def _returns_of(contract: Contract, year: int) -> list[Return]:
+    found = select(Return).where(Return.contract_id == contract.id, Return.financial_year == year)
+    return list(db.session.scalars(found.order_by(Return.quarter)))
+
+
+def _opened(contract: Contract, quarter: Period) -> Return:
+    due_on = working_days_after(quarter.end, contract.return_working_days)
+    return Return(
+        contract_id=contract.id, financial_year=quarter.year, quarter=quarter.number, due_at=end_of_day(due_on)
+    )
+
+
+def _quarters_in_term(contract: Contract, year: int) -> list[Period]:
+    """The quarters of the year in which the contract runs, taken-up extensions included."""
+    last = _last_day(contract)
+    quarters = Period.financial_year(year).quarters
+    found = [quarter for quarter in quarters if quarter.start <= last and contract.starts_on <= quarter.end]
+    if not found:
+        label = Period.financial_year(year).label
+        raise StepNotAllowed(f"{contract.reference} has no quarter in {label}. Choose a year in which it runs.")
+    return found
+
+
+def _last_day(contract: Contract) -> date:
+    months = sum(option.months for option in contract.extension_options if option.status == "exercised")
+    count = contract.ends_on.year * 12 + contract.ends_on.month - 1 + months
+    year, month = divmod(count, 12)
+    length = calendar.monthrange(year, month + 1)[1]
+    ends_with_month = contract.ends_on.day == calendar.monthrange(contract.ends_on.year, contract.ends_on.month)[1]
+    return date(year, month + 1, length if ends_with_month else min(contract.ends_on.day, length))
