@@ -10,15 +10,17 @@ from dataclasses import dataclass
 
 from imports.reading import Cell, Kind, column_letters
 from imports.workbook import limits, xml
-from imports.workbook.addresses import Rectangle, address, on_sheet, position, rectangle
+from imports.workbook.addresses import Rectangle, address, position, rectangle
 from imports.workbook.formulas import moved
+from imports.workbook.limits import COLUMNS, DEPTH, ROWS
 from imports.workbook.refusal import damaged, too_large
 from imports.workbook.styles import GENERAL, Style
-from imports.workbook.values import Values
+from imports.workbook.values import Read, Values
 
 Cells = dict[tuple[int, int], Cell]
 HIDDEN = ("1", "true")
 NO_SIZE = ("0", "0.0")
+BLANK: Read = (Kind.BLANK, None, "")
 
 
 @dataclass(slots=True)
@@ -27,10 +29,13 @@ class Room:
 
     cells: int
 
-    def take(self) -> None:
-        self.cells -= 1
-        if self.cells < 0:
+    def check(self, count: int) -> None:
+        if count > self.cells:
             raise too_large(f"it has more than {limits.CELLS:,} cells that are not empty")
+
+    def take(self, count: int) -> None:
+        self.check(count)
+        self.cells -= count
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ class SheetReader(xml.Reader):
         self.merges: list[Rectangle] = []
         self.rows = self.columns = 0  # the last ones with anything stored in them
         self._book = book
+        self._read_value = book.values.read
+        self._styles = book.styles
         self._attributes: xml.Attributes = {}
         self._last: str | tuple[int, int] = (
             0,
@@ -75,7 +82,7 @@ class SheetReader(xml.Reader):
 
     def start(self, name: str, attributes: xml.Attributes) -> None:
         self.depth += 1
-        if self.depth > limits.DEPTH:
+        if self.depth > DEPTH:
             raise xml.too_deep()
         if name == "c":
             self._attributes = attributes
@@ -93,49 +100,44 @@ class SheetReader(xml.Reader):
             if self._value is not None or self._formula is not None:
                 self._keep()
             else:
-                self._step()
+                self._last = self._attributes.get("r") or self._next()
         elif name in self.closing:
             self.closing[name]()
 
-    def _step(self) -> None:
-        """Past an empty cell. A cell without an address is the one to the right of the cell before."""
-        reference = self._attributes.get("r")
-        self._last = reference if reference else self._next()
-
     def _next(self) -> tuple[int, int]:
+        """Where a cell without an address lies: to the right of the cell before."""
         row, column = address(self._last) if isinstance(self._last, str) else self._last
         return row, column + 1
 
     def _keep(self) -> None:
         attributes = self._attributes
-        self._step()
-        key = address(self._last) if isinstance(self._last, str) else self._last
+        reference = attributes.get("r")
+        self._last = key = address(reference) if reference else self._next()
         row, column = key
-        self.rows, self.columns = max(self.rows, row), max(self.columns, column)
-        if not on_sheet(row, column):
+        if row > self.rows:
+            self.rows = row
+        if column > self.columns:
+            self.columns = column
+        if row > ROWS or column > COLUMNS:
             self.outside.append(key)
             return
-        style = self._book.styles.get(attributes.get("s", "0"), GENERAL)
+        style = self._styles.get(attributes.get("s", "0"), GENERAL)
         formula = self._formula if self._formula is None else self._own_formula(row, column)
         kind, value, shown = self._read(attributes.get("t"), style, formula)
         if not shown:
             return
         if key in self.cells:
             raise damaged(f"it holds the cell {column_letters(column)}{row} twice")
-        if len(shown) > limits.TEXT:
-            where = f"the cell {column_letters(column)}{row}"
-            raise too_large(f"{where} holds more than {limits.TEXT:,} characters")
-        self._book.room.take()
         hidden = self._row_hidden or column in self._hidden_columns
         self.cells[key] = Cell(row, column, kind, value, shown, style.number_format, formula, hidden)
 
-    def _read(self, stored_as: str | None, style: Style, formula: str | None) -> tuple:
+    def _read(self, stored_as: str | None, style: Style, formula: str | None) -> Read:
         written = self._value
-        if not written and (formula is None or stored_as == "str"):
-            return Kind.BLANK, None, ""
-        if formula is not None and (not written or (written == "0" and self._book.recalculated)):
-            return Kind.UNCALCULATED, None, f"={formula}"
-        return self._book.values.read(written or "", stored_as, style)
+        if written and (formula is None or written != "0" or not self._book.recalculated):
+            return self._read_value(written, stored_as, style)
+        if formula is None or (not written and stored_as == "str"):
+            return BLANK
+        return Kind.UNCALCULATED, None, f"={formula}"
 
     def _own_formula(self, row: int, column: int) -> str:
         """The formula of this cell, also where the file writes it once for several."""
@@ -150,6 +152,7 @@ class SheetReader(xml.Reader):
         return moved(written, rows=row - first_row, columns=column - first_column)
 
     def _open_row(self, attributes: xml.Attributes) -> None:
+        self._book.room.check(len(self.cells))
         row = attributes.get("r")
         self._last = (self._next()[0] + 1 if row is None else position(row), 0)
         self._row_hidden = attributes.get("hidden") in HIDDEN or attributes.get("ht") in NO_SIZE
@@ -160,6 +163,8 @@ class SheetReader(xml.Reader):
 
     def _close_formula(self) -> None:
         self._formula = "".join(self.text)
+        if len(self._formula) > limits.TEXT:
+            raise too_large(f"one of its formulas is longer than {limits.TEXT:,} characters")
 
     def _close_text(self) -> None:
         if not self._phonetic:
@@ -186,4 +191,5 @@ def read_sheet(chunks: Iterable[bytes], book: Book) -> SheetReader:
     """The cells of one sheet, with the merges that cover them and what lay outside the sheet."""
     reader = SheetReader(book)
     xml.parse(chunks, reader)
+    book.room.take(len(reader.cells))
     return reader

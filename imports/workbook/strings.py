@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from imports.workbook import limits, xml
+from imports.workbook.limits import DEPTH
 from imports.workbook.refusal import too_large
 from imports.workbook.values import unescape
 
@@ -25,7 +26,7 @@ class _StringReader(xml.Reader):
 
     def start(self, name: str, attributes: xml.Attributes) -> None:
         self.depth += 1
-        if self.depth > limits.DEPTH:
+        if self.depth > DEPTH:
             raise xml.too_deep()
         if name == "t" or name == "si":
             self.text.clear()

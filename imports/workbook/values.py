@@ -12,6 +12,8 @@ from decimal import Context, Decimal
 from functools import lru_cache
 
 from imports.reading import Kind
+from imports.workbook import limits
+from imports.workbook.refusal import too_large
 from imports.workbook.styles import Style
 
 Value = Decimal | str | bool | date | None
@@ -48,6 +50,12 @@ def number(written: str) -> Decimal | None:
 
 
 @lru_cache(maxsize=8192)
+def general(written: str) -> Read:
+    """A number without a date or time in its format."""
+    value = number(written)
+    return (Kind.ERROR, None, written[:80]) if value is None else (Kind.NUMBER, value, plain(value))
+
+
 def plain(value: Decimal) -> str:
     """A number in plain digits: "9739", "0.8"."""
     return f"{value:f}" if abs(value.adjusted()) <= PLAIN_EXPONENT else str(value)
@@ -69,8 +77,8 @@ class Values:
     def __init__(self, strings: Sequence[str], *, since_1904: bool) -> None:
         self._strings = strings
         self._since_1904 = since_1904
-        self._by_type: dict[str, Callable[[str], Read]] = {
-            "s": self._shared,
+        self._shared_seen: dict[str, Read] = {}
+        self._by_type: dict[str | None, Callable[[str], Read]] = {
             "str": _text,
             "inlineStr": _text,
             "b": _boolean,
@@ -80,17 +88,17 @@ class Values:
 
     def read(self, written: str, stored_as: str | None, style: Style) -> Read:
         """A cell's kind, value and what is seen of it, by how the file says it is stored."""
-        special = self._by_type.get(stored_as) if stored_as is not None else None
-        if special:
-            return special(written)
-        value = number(written)
+        if stored_as == "s":
+            found = self._shared_seen.get(written)
+            if found is None:
+                found = self._shared_seen[written] = self._shared(written)
+            return found
+        if stored_as in self._by_type:
+            return self._by_type[stored_as](written)
+        value = number(written) if style.dated or style.timed else None
         if value is None:
-            return Kind.ERROR, None, written[:80]
-        if style.dated:
-            return self._date(value)
-        if style.timed:
-            return Kind.NUMBER, value, _clock(value)
-        return Kind.NUMBER, value, plain(value)
+            return general(written)
+        return self._date(value) if style.dated else (Kind.NUMBER, value, _clock(value))
 
     def _shared(self, written: str) -> Read:
         if written.isascii() and written.isdigit() and len(written) < 10 and int(written) < len(self._strings):
@@ -118,6 +126,8 @@ def _clock(days: Decimal) -> str:
 
 def _text(written: str) -> Read:
     text = unescape(written)
+    if len(text) > limits.TEXT:
+        raise too_large(f"one of its cells holds more than {limits.TEXT:,} characters")
     return Kind.TEXT, text, text
 
 

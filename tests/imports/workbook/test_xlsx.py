@@ -332,7 +332,6 @@ def test_a_row_without_a_number_is_refused():
         ("SHEETS", 1, "sheets"),
         ("MERGES", 1, "merged areas"),
         ("MERGE_STEPS", 1, "cover one another"),
-        ("TEXT", 3, "characters"),
         ("STRINGS", 1, "different texts"),
         ("STYLES", 1, "cell styles"),
     ],
@@ -347,6 +346,14 @@ def test_every_limit_of_a_workbook_is_kept(monkeypatch, limit, most, words):
     monkeypatch.setattr(limits, limit, most)
 
     assert words in message(content)
+
+
+def test_a_text_too_long_for_a_cell_is_refused():
+    assert "32,767" in message(made.workbook(row(cell("A1", "a" * 32_768, kind="str"))))
+
+
+def test_a_formula_too_long_for_a_cell_is_refused():
+    assert "formulas" in message(made.workbook(row(cell("A1", "1", formula=f"<f>{'a' * 32_768}</f>"))))
 
 
 def test_a_shared_text_too_long_for_a_cell_is_refused():
