@@ -121,6 +121,7 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@lru_cache(maxsize=2048)
 def tidy(text: str) -> str:
     """Text as people mean it: one kind of space and dash, none at the ends; raised digits become "†"."""
     if not text.isascii():

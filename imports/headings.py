@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from imports.cells import tidy
 from imports.reading import Cell, Kind, Sheet
@@ -42,6 +43,7 @@ Grid = Mapping[int, Mapping[int, Cell]]  # row → column → cell
 _WORDS_ONLY = re.compile(r"[^a-z0-9%]+")
 
 
+@lru_cache(maxsize=2048)
 def folded(text: str) -> str:
     """A heading without case, spaces and punctuation."""
     return _WORDS_ONLY.sub(" ", tidy(text).casefold()).strip()

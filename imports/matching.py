@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from imports.cells import tidy
 from imports.observing import RATES
@@ -73,6 +73,7 @@ def _is_so_far(label: str) -> bool:
     return _SO_FAR.search(tidy(label).casefold()) is not None
 
 
+@lru_cache(maxsize=2048)
 def normalised(label: str) -> str:
     """A label without case, punctuation, footnote marks and words for "so far"."""
     text = _NOTES.sub(" ", tidy(label).casefold().replace("&", " and "))
