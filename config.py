@@ -29,6 +29,7 @@ def settings(environ: Mapping[str, str]) -> dict[str, object]:
         "SECRET_KEY": _secret_key(environ, demo=demo),
         "SECRET_KEY_FALLBACKS": [key for key in environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key],
         "SQLALCHEMY_DATABASE_URI": database_url(environ),
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # no figure and no address in a log
         "DEMO": demo,
         "DEMO_DATE": _demo_date(environ) if demo else None,
         "PROXY_HOPS": int(environ.get("PROXY_HOPS", "0")),

@@ -33,7 +33,7 @@ ENVIRONMENT = {"DEMO": "1", "INSECURE_HTTP": "1", "DEMO_DATE": DEMO_DAY.isoforma
 def make_app(url: str) -> Flask:
     """The application on a database, with cheap connections and no page cached."""
     configured = settings({**ENVIRONMENT, "DATABASE_URL": url})
-    configured |= {"TESTING": True, "SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": NullPool}}
+    configured |= {"TESTING": True, "SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": NullPool, "hide_parameters": True}}
     app = create_app(configured)
     app.test_client_class = PageClient
     return app

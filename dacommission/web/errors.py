@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -71,5 +71,10 @@ def show_expired_form(problem: CSRFError) -> tuple[str, int]:
 
 def page(code: int) -> tuple[str, int]:
     """The page of one status, with words of its own or those of the nearest class."""
-    title, advice = PAGES.get(code) or PAGES[500 if code >= HTTPStatus.INTERNAL_SERVER_ERROR else 400]
+    in_trouble = code >= HTTPStatus.INTERNAL_SERVER_ERROR
+    title, advice = PAGES.get(code) or PAGES[500 if in_trouble else 400]
+    if in_trouble:
+        # Rendered without the shared words of every page: they would ask the database who is signed in.
+        bare = current_app.jinja_env.get_template("errors/bare.html")
+        return bare.render(title=title, advice=advice), code
     return render_template("errors/error.html", title=title, advice=advice), code

@@ -1,0 +1,81 @@
+"""The pages for when something is not as asked: designed, with one heading, and never a stack trace."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask, abort
+
+from dacommission.db import Conflict, db
+from dacommission.roles import Role
+from dacommission.web.guard import UndeclaredViews, open_to_anyone, require_declared
+from tests import make
+from tests.pages import text_of
+
+
+@pytest.fixture
+def broken_app(app: Flask) -> Flask:
+    """With a page for each thing that can go wrong."""
+
+    @open_to_anyone
+    def stop(code: int) -> str:
+        abort(code)
+
+    @open_to_anyone
+    def clash() -> str:
+        raise Conflict
+
+    @open_to_anyone
+    def crash() -> str:
+        raise ZeroDivisionError("a secret figure")
+
+    app.add_url_rule("/stop/<int:code>", view_func=stop)
+    app.add_url_rule("/clash", view_func=clash)
+    app.add_url_rule("/crash", view_func=crash)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    return app
+
+
+@pytest.mark.parametrize("code", [400, 403, 404, 405, 409, 413, 418, 429, 500, 503])
+def test_each_status_has_a_page_that_says_what_to_do(broken_app: Flask, client_for, code: int):
+    for person in (None, make.user(Role.AUDITOR)):
+        response = client_for(person).get(f"/stop/{code}")
+
+        assert response.status_code == code
+        assert response.get_data(as_text=True).count("<h1") == 1
+        assert len(text_of(response)) > 40
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+def test_a_clash_of_two_edits_is_a_409(broken_app: Flask, client_for):
+    assert client_for(None).get("/clash").status_code == 409
+
+
+def test_a_fault_of_ours_shows_nothing_of_its_cause(broken_app: Flask, client_for):
+    response = client_for(None).get("/crash")
+
+    assert response.status_code == 500
+    assert "secret" not in response.get_data(as_text=True)
+    assert "Nothing of what you just did was saved" in text_of(response)
+
+
+def test_a_database_that_is_gone_gives_a_page_all_the_same(broken_app: Flask, client_for):
+    client = client_for(make.user(Role.AUDITOR))
+    db.session.remove()
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE user_session")
+
+    response = client.get("/")
+
+    assert response.status_code == 500
+    assert "problem with the service" in text_of(response)
+
+
+def test_an_unknown_address_is_a_404_with_a_page(app: Flask, client_for):
+    assert "Page not found" in text_of(client_for(None).get("/no/such/page"))
+
+
+def test_a_view_that_does_not_say_who_may_open_it_stops_the_start(app: Flask):
+    app.add_url_rule("/silent", view_func=lambda: "", endpoint="silent")
+
+    with pytest.raises(UndeclaredViews, match="silent"):
+        require_declared(app)
