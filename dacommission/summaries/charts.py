@@ -46,7 +46,7 @@ def draw(chart: Chart, *, anchor: str) -> str:
     ids = f'aria-labelledby="{escape(anchor)}-title {escape(anchor)}-desc"'
     return "".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" {ids} width="100%" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="app-chart" role="img" {ids} width="100%" '
             f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="{FONT}" font-size="12" fill="#0b0c0c">',
             f'<title id="{escape(anchor)}-title">{escape(chart.title)}</title>',
             f'<desc id="{escape(anchor)}-desc">{escape(describe(chart))}</desc>',

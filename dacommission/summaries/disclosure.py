@@ -63,7 +63,7 @@ def protect(document: Document, *, before: Mapping[str, bool] | None = None) -> 
     printed = _everything_shown(document)
     hide = _hidden_from_the_start(everything, before)
     cells = {
-        key: Cell(figure.value, figure.sensitive, key in printed, before.get(key) is True)
+        key: Cell(figure.value, figure.sensitive, key in printed or before.get(key) is True, before.get(key) is True)
         for key, figure in everything.items()
         if figure.kind == "count" and figure.value is not None
     }

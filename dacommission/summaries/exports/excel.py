@@ -93,7 +93,7 @@ class _Pages:
         return sheet
 
     def _write(self, sheet: Worksheet, row: int, column: int, cell: Figure | str, style: Any) -> None:
-        if isinstance(cell, Figure) and cell.value is not None and cell.kind != "derived":
+        if isinstance(cell, Figure) and cell.value is not None:
             sheet.write_number(row, column, cell.value, self._number_format(cell))
         else:
             words = cell.words if isinstance(cell, Figure) else cell

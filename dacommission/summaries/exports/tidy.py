@@ -26,13 +26,15 @@ COLUMNS = (
     "source",
 )
 
+WORDS = ("change", "rating")  # parts of a figure that are words
+
 
 @export("csv", label="CSV", mimetype="text/csv")
 def to_csv(document: Document, imprint: Imprint) -> bytes:
     """Columns as in COLUMNS; UTF-8 with a byte order mark, so that Excel reads it rightly."""
     import pandas
 
-    lines = [_line(figure, imprint) for figure in document.figures if figure.kind != "derived"]
+    lines = [_line(figure, imprint) for figure in document.figures if figure.part not in WORDS]
     frame = pandas.DataFrame(lines, columns=list(COLUMNS), dtype=object)
     return frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 

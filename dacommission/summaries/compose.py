@@ -1,0 +1,265 @@
+"""Writes the joint impact summary: from figures to blocks, in the order in which they are read.
+
+Pure. Every number in it is a figure with its sources; how figures give each other away is written down
+beside the blocks, for protection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from dacommission.indicators.units import UNITS
+from dacommission.summaries import narrative
+from dacommission.summaries.brief import Brief
+from dacommission.summaries.document import (
+    Block,
+    Chart,
+    Document,
+    Figure,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Notes,
+    Row,
+    Series,
+    Sum,
+    Table,
+)
+from dacommission.summaries.figures import Figures
+from dacommission.summaries.quality import context, discrepancies, notes_on_quality
+from imports.periods import Period
+
+MARKING = "OFFICIAL-SENSITIVE"
+EVERYWHERE = "Across the services"
+HOW_TO_READ = (
+    "[x] means not available: nobody has reported it. It is never nought.",
+    "[z] means not applicable.",
+    "People are counted once in a financial year, from 1 April. They are never added across quarters, services "
+    "or providers, because the same person may use several.",
+    "Rates are worked out from the counts beneath them, added first and divided last; percentages are never averaged.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A service, or what cuts across them, with the indicators that tell of it."""
+
+    title: str
+    codes: tuple[str, ...]
+
+
+def compose(brief: Brief, text: str, *, today: date) -> Document:
+    """The whole summary with its narrative. `today` decides which returns are missing rather than to come."""
+    figures = Figures(brief)
+    known = known_words(brief, figures, text)
+    key_codes = list(dict.fromkeys(code for code, _ in known.figures))
+    blocks: list[Block] = [Heading("In brief"), *narrative.write(text, known)]
+    blocks.append(_key_figures(figures, key_codes))
+    for section in sections(brief, figures):
+        blocks += _section(figures, section, key_codes)
+    blocks += _trend(figures, key_codes)
+    blocks += [*context(figures), *discrepancies(figures), *notes_on_quality(figures, today)]
+    blocks.append(Notes("How to read this summary", HOW_TO_READ))
+    return Document(
+        title=f"Joint impact summary {brief.period.label}",
+        subtitle=f"{brief.arrangement}, {brief.period.span}",
+        marking=MARKING,
+        blocks=tuple(block for block in blocks if block != KeyFigures("Key figures", ())),
+        sums=tuple(_sums(figures)),
+        running=tuple(_running(figures)),
+    )
+
+
+def known_words(brief: Brief, figures: Figures, text: str) -> narrative.Known:
+    """What the tokens of a text stand for."""
+    wanted = [
+        (piece.indicator, piece.part)
+        for pieces in narrative.parse(text)
+        for piece in pieces
+        if isinstance(piece, narrative.Token) and piece.indicator in brief.indicators
+    ]
+    found = {
+        (code, part): figure
+        for code, part in wanted
+        if code and part != "provider" and (figure := figures.part(code, brief.period, part))
+    }
+    providers = {
+        code: " and ".join(dict.fromkeys(brief.contracts[key].provider for key in reporters))
+        for code, _ in wanted
+        if code and (reporters := figures.reporters(code, brief.period.year))
+    }
+    return narrative.Known(found, brief.period.label, brief.period.span, providers, frozenset(brief.indicators))
+
+
+def sections(brief: Brief, figures: Figures) -> Iterator[Section]:
+    """The services in the catalogue's order; then what is counted across them."""
+    codes = figures.codes()
+    families = list(dict.fromkeys(brief.indicators[code].family for code in codes))
+    names = {family: name for name, family in reversed(brief.services) if family}
+    for family in families:
+        if family in names:
+            yield Section(names[family], tuple(c for c in codes if brief.indicators[c].family == family))
+    others = tuple(code for code in codes if brief.indicators[code].family not in names)
+    if others:
+        yield Section(EVERYWHERE, others)
+
+
+def _key_figures(figures: Figures, codes: Iterable[str]) -> KeyFigures:
+    """The indicators that the narrative names, beside the year before."""
+    period = figures.known.period
+    return KeyFigures(
+        "Key figures",
+        tuple(
+            KeyFigure(figures.measure(code).name, figures.figure(code, period), (figures.change(code, period),))
+            for code in codes
+        ),
+    )
+
+
+def _section(figures: Figures, section: Section, key_codes: list[str]) -> Iterator[Block]:
+    yield Heading(section.title)
+    yield _table(figures, section)
+    charted = next((code for code in key_codes if code in section.codes), None)
+    if charted:
+        yield _chart(figures, charted)
+    if figures.known.period.kind == "year":
+        for code in section.codes:
+            yield from _breakdowns(figures, code)
+
+
+def _quarters(figures: Figures) -> tuple[Period, ...]:
+    """The quarters of the year up to the end of the period."""
+    period = figures.known.period
+    return tuple(quarter for quarter in period.whole_year.quarters if quarter.end <= period.end)
+
+
+def _table(figures: Figures, section: Section) -> Table:
+    period, quarters = figures.known.period, _quarters(figures)
+    whole = (period,) if period.kind == "year" else ()
+    before = period.year_earlier()
+    columns = [f"Q{quarter.number}" for quarter in quarters] + [each.label for each in whole]
+    columns += [before.label, "Change", "Target", "Rating"]
+    rows = []
+    for code in section.codes:
+        target = figures.target(code)
+        cells: list[Figure | str] = [figures.figure(code, each) for each in (*quarters, *whole, before)]
+        cells += [figures.change(code, period), target.words if target else "", figures.rating(code, period)]
+        rows.append(Row(_row_name(figures, code), tuple(cells)))
+    title = f"{section.title}: {period.year_label} by quarter"
+    return Table(title, ("Indicator", *columns), tuple(rows), tuple(_refusals(figures, section)))
+
+
+def _row_name(figures: Figures, code: str) -> str:
+    since = ", since 1 April" if figures.measure(code).count_type == "Y" else ""
+    return f"{figures.measure(code).name}{since} ({code})"
+
+
+def _refusals(figures: Figures, section: Section) -> Iterator[str]:
+    """Why figures of several contracts were not added, and what each of them is."""
+    for code in section.codes:
+        found = figures.result(code, figures.known.period)
+        if found.note:
+            yield f"{code}: {found.note}"
+
+
+def _chart(figures: Figures, code: str) -> Chart:
+    """The quarters of this year beside those of the last: what grows through the year as lines."""
+    period, measure = figures.known.period, figures.measure(code)
+    quarters = period.whole_year.quarters
+    shown = _quarters(figures)
+    this = tuple(figures.figure(code, quarter) if quarter in shown else None for quarter in quarters)
+    before = tuple(figures.figure(code, quarter.year_earlier()) for quarter in quarters)
+    series = [Series(period.year_label, this)]
+    if any(figure.value is not None for figure in before):
+        series.insert(0, Series(period.year_earlier().year_label, before))
+    grows = measure.count_type == "Y"
+    return Chart(
+        title=f"{measure.name} by quarter{', since 1 April' if grows else ''}",
+        labels=tuple(f"Q{quarter.number}" for quarter in quarters),
+        series=tuple(series),
+        shape="lines" if grows else "columns",
+        unit=_unit_words(figures, code),
+    )
+
+
+def _unit_words(figures: Figures, code: str) -> str:
+    return UNITS[figures.measure(code).unit].name
+
+
+def _breakdowns(figures: Figures, code: str) -> Iterator[Table]:
+    """Each way in which an indicator's year was reported split up, with its total."""
+    year, measure = figures.known.period, figures.measure(code)
+    for key in figures.breakdowns(code):
+        known = figures.known.breakdowns.get(key)
+        name = known.name if known else key
+        rows = [
+            Row(category, (figures.figure(code, year, (key, category)),)) for category in figures.categories(code, key)
+        ]
+        notes = ("One person may be in several categories.",) if known and known.overlapping else ()
+        total = Row("All", (figures.figure(code, year),))
+        yield Table(
+            f"{measure.name} by {name[0].lower()}{name[1:]}, {year.label}",
+            (name, year.label),
+            (*rows, total),
+            notes,
+        )
+
+
+def _trend(figures: Figures, codes: list[str]) -> Iterator[Block]:
+    """The key figures of every year there is."""
+    years = [Period.financial_year(year) for year in figures.years()]
+    if figures.known.period.kind != "year" or len(years) < 2 or not codes:
+        return
+    yield Heading("Over the years")
+    rows = tuple(Row(_row_name(figures, code), tuple(figures.figure(code, year) for year in years)) for code in codes)
+    yield Table("Key figures by year", ("Indicator", *(year.label for year in years)), rows)
+
+
+def _sums(figures: Figures) -> Iterator[Sum]:
+    """Which shown figures are sums of others: quarters in a year, categories in a whole."""
+    years = [Period.financial_year(year) for year in figures.years()]
+    for code in figures.codes():
+        measure = figures.measure(code)
+        for year in years:
+            if measure.count_type in "FCL":
+                yield figures.quarters_sum(code, year)
+            elif measure.count_type in "YS":
+                yield Sum(figures.figure(code, year), (figures.figure(code, year.quarters[-1]),))
+            elif measure.count_type in "RM":
+                yield from _sums_behind(figures, code, year)
+        for key in figures.breakdowns(code):
+            yield from _sums_of_categories(figures, code, key)
+
+
+def _sums_behind(figures: Figures, code: str, year: Period) -> Iterator[Sum]:
+    """The counts beneath a rate: those of the quarters add to those of the year."""
+    whole = figures.figure(code, year).of
+    parts = [figures.figure(code, quarter).of for quarter in year.quarters]
+    if len(whole) == 2:
+        for side in (0, 1):
+            yield Sum(whole[side], tuple(of[side] for of in parts if len(of) == 2))
+
+
+def _sums_of_categories(figures: Figures, code: str, key: str) -> Iterator[Sum]:
+    known = figures.known.breakdowns.get(key)
+    if figures.measure(code).count_type in "RMQ" or (known and known.overlapping):
+        return
+    year = figures.known.period.whole_year
+    categories = figures.categories(code, key)
+    for period in (year, *year.quarters):
+        parts = tuple(figures.figure(code, period, (key, category)) for category in categories)
+        yield Sum(figures.figure(code, period), parts)
+    if figures.measure(code).count_type == "F":
+        for category in categories:
+            yield figures.quarters_sum(code, year, (key, category))
+
+
+def _running(figures: Figures) -> Iterator[tuple[Figure, ...]]:
+    """People counted since 1 April: what each quarter added follows from two of them."""
+    for code in figures.codes():
+        if figures.measure(code).count_type == "Y":
+            for year in figures.years():
+                quarters = Period.financial_year(year).quarters
+                yield tuple(figures.figure(code, quarter) for quarter in quarters)
