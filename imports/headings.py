@@ -40,6 +40,8 @@ class Table:
 
 Grid = Mapping[int, Mapping[int, Cell]]  # row → column → cell
 
+LONGEST_HEADING = 200  # characters; a longer text is no heading, and not worth comparing with one
+
 _WORDS_ONLY = re.compile(r"[^a-z0-9%]+")
 
 
@@ -59,10 +61,17 @@ def text(cell: Cell | None) -> str:
 def grid(sheet: Sheet) -> Grid:
     """A sheet's visible cells by row, in order. Cells that a merge covers are left out."""
     rows: dict[int, dict[int, Cell]] = {}
-    for (row, column), cell in sorted(sheet.cells.items()):
-        if not cell.under_merge and cell.kind is not Kind.BLANK:
+    blank = Kind.BLANK
+    for row, column in sorted(sheet.cells):
+        cell = sheet.cells[row, column]
+        if not cell.under_merge and cell.kind is not blank:
             rows.setdefault(row, {})[column] = cell
     return rows
+
+
+def may_be_heading(cell: Cell) -> bool:
+    """Whether a cell holds a text of a heading's length."""
+    return isinstance(cell.value, str) and len(cell.value) <= LONGEST_HEADING
 
 
 def find(rows: Grid, headings: Sequence[Heading], *, needed: Collection[str], within: int) -> Table | None:
@@ -82,9 +91,10 @@ def _table(row: int, cells: Mapping[int, Cell], by_word: Mapping[str, str]) -> T
     titles: dict[str, str] = {}
     twice: list[int] = []
     for column, cell in cells.items():
-        key = by_word.get(folded(text(cell))) if cell.kind is Kind.TEXT else None
+        words = text(cell) if may_be_heading(cell) else ""
+        key = by_word.get(folded(words)) if words else None
         if key in columns:
             twice.append(column)
         elif key:
-            columns[key], titles[key] = column, text(cell)
+            columns[key], titles[key] = column, words
     return Table(row, columns, titles, tuple(twice))

@@ -58,9 +58,10 @@ class Row:
     table: Table
     number: int
     cells: Mapping[str, Cell]
+    words: Mapping[str, str]  # what the cells say
 
     def text(self, key: str) -> str:
-        return headings.text(self.cells.get(key))
+        return self.words.get(key, "")
 
     def place(self, key: str) -> Place:
         return Place(self.sheet.name, self.number, self.table.columns[key])
@@ -111,7 +112,8 @@ def _rows(sheet: Sheet, rows: Grid, table: Table) -> Iterator[Row]:
     for number, found in rows.items():
         if number <= table.row:
             continue
-        row = Row(sheet, table, number, {k: found[c] for k, c in table.columns.items() if c in found})
+        held = {key: found[column] for key, column in table.columns.items() if column in found}
+        row = Row(sheet, table, number, held, {key: headings.text(cell) for key, cell in held.items()})
         if "value" in row.cells or (row.label and (row.text("period") or row.text("year"))):
             yield row
 

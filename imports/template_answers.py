@@ -277,7 +277,7 @@ def _cover_cells(rows: Grid) -> dict[str, Cell]:
             break
         filled = list(cells.values())
         for cell, after in zip(filled, filled[1:], strict=False):
-            key = labels.get(folded(headings.text(cell)))
+            key = labels.get(folded(headings.text(cell))) if headings.may_be_heading(cell) else None
             if key and key not in found:
                 found[key] = after
     return found
