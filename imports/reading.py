@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from imports.periods import Period
 
@@ -70,9 +71,8 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell as it stands in the file."""
+class Cell(NamedTuple):
+    """One cell as it stands in the file. A tuple, because a workbook has thousands and none may change."""
 
     row: int  # from 1
     column: int  # from 1

@@ -6,7 +6,6 @@ Marks cells under a merge, which nobody who looks at the sheet can see.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from imports.reading import Problem, Severity, Sheet, Workbook, column_letters
 from imports.workbook import limits
@@ -58,7 +57,7 @@ def _mark_under_merges(cells: Cells, merges: Sequence[Rectangle]) -> None:
             raise too_large("one of its sheets has merged areas that cover one another")
         for key in _covered(cells, merge) if area <= len(cells) else _inside(cells, merge):
             if key != merge[:2]:
-                cells[key] = replace(cells[key], under_merge=True)
+                cells[key] = cells[key]._replace(under_merge=True)
 
 
 def _covered(cells: Cells, merge: Rectangle) -> list[tuple[int, int]]:
