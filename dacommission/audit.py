@@ -47,10 +47,14 @@ class AuditEvent(db.Model):  # type: ignore[name-defined]
 class Actor(Protocol):
     """Who acts: a user, or the command line."""
 
-    id: uuid.UUID | None
-    name: str
-    role: str
-    organisation_id: uuid.UUID | None
+    @property
+    def id(self) -> uuid.UUID | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def organisation_id(self) -> uuid.UUID | None: ...
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ def record(action: str, *, subject: object, by: Actor, security: bool = False, *
 
 def _contract_id(subject: object) -> uuid.UUID | None:
     if getattr(subject, "__tablename__", "") == "contract":
-        return subject.id  # type: ignore[attr-defined, no-any-return]
+        return subject.id  # type: ignore[attr-defined]
     return getattr(subject, "contract_id", None)
 
 

@@ -79,9 +79,9 @@ def read(file: Path, *, as_json: bool) -> None:
             period = observation.period.key if observation.period else "no period"
             shown = observation.value if observation.value is not None else observation.status
             click.echo(f"{place:<20} {meaning:<24} {observation.category or '':<16} {period:<8} {shown}")
-        for problem in reading.problems:
-            place = f"{problem.sheet}!{problem.cell}: " if problem.sheet and problem.cell else ""
-            click.echo(f"{problem.severity}: {place}{problem.message}")
+        for found in reading.problems:
+            place = f"{found.sheet}!{found.cell}: " if found.sheet and found.cell else ""
+            click.echo(f"{found.severity}: {place}{found.message}")
     sys.exit(0 if reading.layout else UNREADABLE)
 
 

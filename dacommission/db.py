@@ -55,12 +55,10 @@ class Exact(TypeDecorator[Decimal]):
 
     def __init__(self, precision: int, scale: int) -> None:
         super().__init__(precision, scale)
+        self.precision, self.scale = precision, scale
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
-        exact = dialect.name != "sqlite"
-        return dialect.type_descriptor(
-            Numeric(self.impl.precision, self.impl.scale, asdecimal=exact)  # type: ignore[attr-defined]
-        )
+        return dialect.type_descriptor(Numeric(self.precision, self.scale, asdecimal=dialect.name != "sqlite"))  # type: ignore[call-overload]
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
         if value is None or dialect.name != "sqlite":

@@ -77,8 +77,9 @@ def _write(plain: BinaryIO) -> Manifest:
             select(audit.AuditEvent.id, audit.AuditEvent.hash).order_by(audit.AuditEvent.id.desc())
         ).first()
         counts = {table.name: _write_table(connection, archive, table) for table in tables(db.metadata)}
-        head = (last.id, last.hash) if last else (0, audit.NO_EVENT)
-        manifest = Manifest(datetime.now(UTC).isoformat(timespec="seconds"), schema, *head, counts)
+        number, digest = (last.id, last.hash) if last else (0, audit.NO_EVENT)
+        made_at = datetime.now(UTC).isoformat(timespec="seconds")
+        manifest = Manifest(made_at, schema, number, digest, counts)
         archive.writestr(MANIFEST, json.dumps(asdict(manifest), sort_keys=True, indent=1))
     return manifest
 

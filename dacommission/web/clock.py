@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ import holidays
 from flask import current_app
 
 LONDON = ZoneInfo("Europe/London")
+WEEKEND = 5  # Saturday, counted from Monday as 0
 
 
 def now() -> datetime:
@@ -32,9 +34,20 @@ def end_of_day(day: date) -> datetime:
 
 def working_days_after(day: date, count: int) -> date:
     """The day that is so many working days after another, leaving out weekends and England's bank holidays."""
-    closed = holidays.country_holidays("GB", subdiv="ENG", years=(day.year, day.year + 1))
+    closed = _closed(day.year, day.year + 1)
     while count:
         day += timedelta(days=1)
-        if day.weekday() < 5 and day not in closed:
+        if day.weekday() < WEEKEND and day not in closed:
             count -= 1
     return day
+
+
+def working_days_between(day: date, later: date) -> int:
+    """How many working days have passed from the end of one day to the end of a later one; never below nought."""
+    closed = _closed(day.year, max(day.year, later.year))
+    passed = (day + timedelta(days=count) for count in range(1, (later - day).days + 1))
+    return sum(one.weekday() < WEEKEND and one not in closed for one in passed)
+
+
+def _closed(first: int, last: int) -> Container[date]:
+    return holidays.country_holidays("GB", subdiv="ENG", years=range(first, last + 1))

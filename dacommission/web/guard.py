@@ -8,7 +8,7 @@ does not exist.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +18,7 @@ from sqlalchemy import Select
 from dacommission.db import db
 from dacommission.roles import Permission, Role, allows
 
-View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+View = TypeVar("View", bound=Callable[..., Any])
 Record = TypeVar("Record")
 ANYONE = "anyone"
 
@@ -77,7 +77,7 @@ def may(permission: Permission) -> bool:
     return bool(current_user.is_authenticated) and allows(Role(current_user.role), permission)
 
 
-def found_or_404(query: Select[tuple[Record]]) -> Record:
+def found_or_404(query: Select[Record]) -> Record:
     """The one record a query finds, or 404; give it a query that finds only what this user may see."""
     record = db.session.scalar(query)
     if record is None:

@@ -31,9 +31,7 @@ class ListPage:
     def link(self, **changes: object) -> str:
         """This page's address with something changed."""
         kept = {**(request.view_args or {}), **request.args.to_dict(), **changes}
-        return url_for(
-            request.endpoint or "", **{key: value for key, value in kept.items() if value is not None}
-        )
+        return url_for(request.endpoint or "", **{key: value for key, value in kept.items() if value is not None})
 
     def sort_link(self, key: str) -> str:
         """Sorted by a column; the other way round when it is sorted by it already."""
