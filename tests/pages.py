@@ -18,10 +18,9 @@ class PageClient(FlaskClient):
     """Asks for pages as a browser would; a page that is not well-formed HTML fails the test that asked for it."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        # The signed-in user is kept in g; a context held open by a test would hand it to the next client.
-        g.pop("_login_user", None)
+        _forget_the_last_request()
         response = super().open(*args, **kwargs)
-        g.pop("_login_user", None)
+        _forget_the_last_request()
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
             check_html(response.get_data(as_text=True))
         return response
@@ -38,6 +37,12 @@ class PageClient(FlaskClient):
     ) -> TestResponse:
         """Sends a form with the CSRF token of the page it stands on (by default the address itself)."""
         return self.post(path, data={**(data or {}), "csrf_token": self.token(of or path)}, **kwargs)
+
+
+def _forget_the_last_request() -> None:
+    """The user and the CSRF token are kept in g; a context held open would hand them to the next client."""
+    for name in ("_login_user", "csrf_token", "csrf_valid"):
+        g.pop(name, None)
 
 
 def check_html(page: str) -> None:

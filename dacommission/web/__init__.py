@@ -6,29 +6,27 @@ from wsgiref.headers import Headers
 
 from flask import Flask, current_app
 from flask_wtf.csrf import CSRFProtect
-from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from config import ROOT
 from dacommission.web import words
 from dacommission.web.clock import today
+from dacommission.web.design_system import DesignSystemLoader
 from dacommission.web.errors import init_errors
 from dacommission.web.guard import init_guard, may, open_to_anyone
 from dacommission.web.headers import HEADERS, init_headers
 from dacommission.web.menu import menu
-from dacommission.web.undefined import UndefinedName
 
 csrf = CSRFProtect()
 
 
 def init_web(app: Flask) -> None:
     """Everything a page needs before any noun brings its own."""
-    app.jinja_env.undefined = UndefinedName
+    app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
-        [app.jinja_loader, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]
-    )
+    app.jinja_env.loader = ChoiceLoader([app.jinja_env.loader, DesignSystemLoader()])  # type: ignore[list-item]
     app.jinja_env.filters.update(words.FILTERS)
     app.context_processor(_shared_words)
     csrf.init_app(app)
