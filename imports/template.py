@@ -148,7 +148,7 @@ def _count_cell(term: Term, part: Part, rows: Mapping[str, int]) -> str:
     """The cell of a rate's count or, while that is empty, of the indicator that it is."""
     own = f"{column_letters(_column(layout.KPI_HEADINGS, part.value))}{rows[term.code]}"
     other = borrowed(term, part)
-    if other not in rows:
+    if other is None or other not in rows:
         return own
     return f'IF({own}="",{column_letters(_column(layout.KPI_HEADINGS, "value"))}{rows[other]},{own})'
 

@@ -106,6 +106,13 @@ FAULTS: list[tuple[Callable[[], bytes], str, Severity, str | None, str]] = [
         "HUB-09 has a figure and the status “Not applicable”. Clear one of the two.",
     ),
     (
+        workbooks.breakdown_without_its_code,
+        "unknown-code",
+        ERROR,
+        "Breakdowns!A5",
+        "“HUB-99” is not the code of an indicator. Put back the code that the workbook had.",
+    ),
+    (
         workbooks.numerator_of_a_count,
         "not-asked",
         WARNING,
@@ -254,6 +261,14 @@ def test_a_percentage_typed_over_the_formula_does_not_stand_for_the_counts():
     seen = next(seen for seen in reading.observations if seen.part == "percent")
 
     assert (seen.indicator, str(seen.value), seen.cell) == ("HUB-10", "95.7", "F8")
+
+
+def test_a_word_in_the_cell_comes_before_the_rows_status():
+    reading = understood(workbooks.status_beside_another_word())
+    seen = next(seen for seen in reading.observations if seen.indicator == "HUB-09")
+
+    assert (seen.status, seen.shown) == (Status.NOT_APPLICABLE, "n/a")
+    assert reading.problems == ()
 
 
 def test_a_category_that_is_not_listed_is_refused_and_kept():

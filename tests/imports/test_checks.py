@@ -129,7 +129,7 @@ EXAMPLES = {
         (read(*rate("HUB-10", None, None)), owing("HUB-10"), False),
         (read(*rate("HUB-10", 5, None)), owing("HUB-10"), False),
         (read(seen("HUB-05", 5, part=NUMERATOR)), owing("HUB-05"), False),
-        (long(seen("HUB-09", 5)), owing("HUB-01"), False),
+        (long(seen("HUB-09", 5), seen(None, 5)), owing("HUB-01"), False),
     ],
     "unexpected-line": [
         (read(seen("HUB-01", 5)), None, True),

@@ -1,6 +1,7 @@
 """The return workbook: made, filled in as a provider would, and read back."""
 
 import io
+from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
@@ -207,6 +208,16 @@ def test_a_contract_without_kpis_has_a_workbook_all_the_same():
     assert (reading.layout, reading.observations) == ("template", ())
 
 
+def test_a_short_list_of_breakdowns_is_no_hindrance():
+    known = replace(VOCABULARY, breakdowns={"risk": ("High", "Low")}, breakdown_names={"risk": "Risk"})
+    known = replace(known, terms={"HUB-01": replace(known.terms["HUB-01"], breakdowns=("risk",))})
+
+    content = make_template(expected(codes=("HUB-01",)), known)
+    content = fill_template(content, [Entry("HUB-01", value=4, breakdown="risk", category="Low")])
+
+    assert [seen.value for seen in understand(open_here(content, "x.xlsx"), known).observations] == [None, None, 4]
+
+
 def test_an_entry_without_a_row_is_refused():
     with pytest.raises(KeyError):
         fill_template(made(), [Entry("PRP-01", value=3)])
@@ -222,7 +233,7 @@ def test_an_opening_figure_is_counted_at_the_quarters_start():
 
 def test_a_line_that_is_not_mandatory_may_stay_blank():
     due = expected(codes=())
-    due = type(due)(due.contract, due.contract_title, due.provider, due.period, (Line("HUB-01", False),))
+    due = replace(due, lines=(Line("HUB-01", False),))
 
     reading = understood(make_template(due, VOCABULARY), due)
 

@@ -172,6 +172,24 @@ def status_beside_a_figure() -> bytes:
     return with_kpi_cell("I7", "Not applicable")
 
 
+def status_beside_another_word() -> bytes:
+    def change(book: Book) -> None:
+        sheet = book[layout.KPIS]
+        sheet["F7"].value, sheet["I7"].value = "n/a", "Not yet available"
+        sheet["Z9"].value = "a note beyond the table"
+        sheet["Z60"].value = "and one below it"
+
+    return changed(good_return(), change)
+
+
+def breakdown_without_its_code() -> bytes:
+    def change(book: Book) -> None:
+        sheet = book[layout.BREAKDOWNS]
+        sheet["A5"].value, sheet["E5"].value = "HUB-99", 5
+
+    return changed(good_return(), change)
+
+
 def numerator_of_a_count() -> bytes:
     return with_kpi_cell("G5", 12)
 
