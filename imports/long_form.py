@@ -72,7 +72,9 @@ class Row:
 
     @property
     def hidden(self) -> bool:
-        return any(cell.hidden for cell in self.cells.values())
+        """Whether somebody who looks at the sheet does not see the row's figure."""
+        value = self.cells.get("value")
+        return self.sheet.hidden or (value or next(iter(self.cells.values()))).hidden
 
     @property
     def category(self) -> str:
@@ -103,6 +105,8 @@ def read_long(workbook: Workbook, lexicon: Lexicon, expected: Expected | None = 
     if not found:
         return None
     reader = _Reader(lexicon, expected, [row for found_table in found for row in _rows(*found_table)])
+    for sheet, _, table in found:
+        reader.say_twice(sheet, table)
     reader.read()
     return Reading("", "", "long", tuple(reader.observations), tuple(reader.problems))
 
@@ -127,26 +131,43 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     _periods: dict[tuple[str, str], Period | None] = field(default_factory=dict)
     _matches: dict[tuple[str, str, str], Matched] = field(default_factory=dict)
+    _categories: dict[tuple[str, str, str, str], tuple[str, str] | None] = field(default_factory=dict)
 
     def read(self) -> None:
-        for row in self.rows:
-            if row.hidden:
-                self._say("hidden", Severity.WARNING, "This row is hidden, so it was not read.", row.place("value"))
-            elif not row.label:
+        self._say_hidden()
+        for row in (row for row in self.rows if not row.hidden):
+            if not row.label:
                 message = "This figure has no measure beside it, so it was not read. Name what it counts."
                 self._say("unmatched-label", Severity.ERROR, message, row.place("value"))
             else:
                 self._row(row)
 
+    def say_twice(self, sheet: Sheet, table: Table) -> None:
+        """Says when two columns may hold the figures: only the first is read."""
+        for column in (column for column, key in table.twice.items() if key == "value"):
+            message = f"Two columns may hold the figures. Only “{table.titles['value']}” was read, not this one."
+            self._say("duplicate-heading", Severity.WARNING, message, Place(sheet.name, table.row, column))
+
+    def _say_hidden(self) -> None:
+        """One warning a sheet for its hidden rows."""
+        first: dict[str | None, list[Row]] = {}
+        for row in self.rows:
+            if row.hidden:
+                first.setdefault(row.sheet.name, []).append(row)
+        for rows in first.values():
+            count = "1 hidden row was" if len(rows) == 1 else f"{len(rows)} hidden rows were"
+            message = f"{count} not read. Unhide what belongs to the return and upload the file again."
+            self._say("hidden", Severity.WARNING, message, rows[0].place("value"))
+
     @cached_property
     def families(self) -> Mapping[str, frozenset[str]]:
         """Per service named in the file, and "" for all of it: the families of what is named beyond doubt."""
         found: dict[str, set[str]] = {"": set()}
-        for row in self.rows:
-            _, senses = self.lexicon.senses(row.text("code") or row.label)
+        for service, label in {(row.text("service"), row.text("code") or row.label) for row in self.rows}:
+            _, senses = self.lexicon.senses(label)
             if code := code_of(senses):
-                for service in ("", row.text("service")):
-                    found.setdefault(service, set()).add(family(code))
+                found[""].add(family(code))
+                found.setdefault(service, set()).add(family(code))
         return {service: frozenset(families) for service, families in found.items()}
 
     @cached_property
@@ -157,10 +178,10 @@ class _Reader:
     def _beside(self) -> Mapping[str, frozenset[str]]:
         """Per label, the categories that its rows are split into."""
         found: dict[str, set[str]] = {}
-        for row in self.rows:
-            split = found.setdefault(row.label, set())
-            if normalised(row.category) not in WHOLE:
-                split.add(row.category)
+        for label, category in {(row.label, row.category) for row in self.rows}:
+            split = found.setdefault(label, set())
+            if normalised(category) not in WHOLE:
+                split.add(category)
         return {label: frozenset(split) for label, split in found.items()}
 
     def _row(self, row: Row) -> None:
@@ -228,8 +249,8 @@ class _Reader:
         marked = cells.is_percent_format(cell.number_format) or "%" in cell.shown if cell else False
         if marked:
             return Part.PERCENT
-        unsure = part is Part.PERCENT and cell is not None and cell.value is not None and "%" not in row.label
-        if unsure and observing.meaning(cell, term, part).value is not None:
+        unsure = part is Part.PERCENT and "%" not in row.label
+        if cell and unsure and observing.meaning(cell, term, part).value is not None:
             message = f"{row.label}: {cell.shown} may be a percentage or a count of people. Type it with a % sign."
             self._say("V03", Severity.QUESTION, message, row.place("value"))
         return part
@@ -265,12 +286,19 @@ class _Reader:
             return None, None
         if term is None:
             return None, written
-        if found := self.lexicon.category(term, written, breakdown=row.dimension, beside=self._beside[row.label]):
+        if found := self._known_category(row, term, written):
             return found
         message = f"“{written}” is not one category of {term.code}. Use a category of the return workbook."
         column = "category" if "category" in row.cells else "breakdown"
         self._say("unknown-category", Severity.QUESTION, message, row.place(column if row.category else "value"))
         return None, written
+
+    def _known_category(self, row: Row, term: Term, written: str) -> tuple[str, str] | None:
+        key = (term.code, written, row.dimension, row.label)
+        if key not in self._categories:
+            beside = self._beside[row.label]
+            self._categories[key] = self.lexicon.category(term, written, breakdown=row.dimension, beside=beside)
+        return self._categories[key]
 
     def _say(self, rule: str, severity: Severity, message: str, place: Place) -> None:
         self.problems.append(Problem(rule, severity, message, place.sheet, place.address))

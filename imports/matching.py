@@ -158,7 +158,7 @@ class Lexicon:
     def _category(self, key: str, written: str) -> str | None:
         known = self._categories.get(key, {})
         wanted = self._folded(written)
-        return known.get(wanted) or known.get(re.sub(r" referrals?$", "", wanted))
+        return known.get(wanted) or known.get(wanted.removesuffix("s").removesuffix(" referral"))
 
     def _folded(self, text: str) -> str:
         if text not in self._normalised:
