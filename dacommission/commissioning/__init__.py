@@ -10,6 +10,11 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
+    from dacommission.commissioning import money_views, service_views  # noqa: F401
     from dacommission.commissioning.views import commissioning
+    from dacommission.roles import Permission
+    from dacommission.web.menu import add_to_menu
 
     app.register_blueprint(commissioning)
+    add_to_menu(app, "Contracts", "commissioning.list_contracts", Permission.CONTRACTS_READ, 20)
+    add_to_menu(app, "Services", "commissioning.list_services", Permission.CONTRACTS_READ, 65)

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from dacommission.accounts.models import User
 from dacommission.db import Base, Exact, Identified, Versioned, db
 from dacommission.organisations.models import Organisation
-from dacommission.roles import Permission, Role, Scope, scope
+from dacommission.roles import Permission, Role, Scope, allows, scope
 
 SERVICE_KINDS = {
     "hub": "Hub, helpline and triage",
@@ -61,10 +61,12 @@ class Arrangement(Identified, Versioned, db.Model):  # type: ignore[name-defined
     contracts: Mapped[list[Contract]] = relationship(back_populates="arrangement", order_by="Contract.reference")
 
     @classmethod
-    def visible_to(cls, user: User) -> Select[tuple[Arrangement]]:
-        """The arrangements with a contract this user may see."""
-        seen = Contract.visible_to(user).with_only_columns(Contract.arrangement_id).order_by(None)
-        return select(cls).where(cls.id.in_(seen)).order_by(cls.starts_on.desc(), cls.name, cls.id)
+    def visible_to(cls, user: User) -> Select[Arrangement]:
+        """The arrangements with a contract this user may see; while one has no contract, whoever may add one."""
+        seen = cls.id.in_(Contract.visible_to(user).with_only_columns(Contract.arrangement_id).order_by(None))
+        if allows(Role(user.role), Permission.CONTRACTS_EDIT):
+            seen = or_(seen, ~select(Contract.id).where(Contract.arrangement_id == cls.id).exists())
+        return select(cls).where(seen).order_by(cls.starts_on.desc(), cls.name, cls.id)
 
     def __str__(self) -> str:
         return self.name
@@ -136,7 +138,7 @@ class Contract(Identified, Versioned, db.Model):  # type: ignore[name-defined]
     )
 
     @classmethod
-    def visible_to(cls, user: User, permission: Permission = Permission.CONTRACTS_READ) -> Select[tuple[Contract]]:
+    def visible_to(cls, user: User, permission: Permission = Permission.CONTRACTS_READ) -> Select[Contract]:
         """The contracts a user may see: all, those his body leads or pays for, or his own provider's."""
         found = select(cls).order_by(cls.reference, cls.id)
         match scope(Role(user.role), permission):

@@ -18,9 +18,7 @@ from imports.reading import Status
 
 _WORDS = {"time": "periods", "areas": "areas", "services": "services", "providers": "providers"}
 _BARE = "{measure} cannot be added over {over}, because the counts behind a percentage were not reported."
-_TWICE = (
-    "{names} cannot be added: the same person may be in more than one of them, and would be counted twice."
-)
+_TWICE = "{names} cannot be added: the same person may be in more than one of them, and would be counted twice."
 _UNITS = "{names} cannot be added: they are counted in different things ({units})."
 _DIFFERENT = "{names} cannot be added: they measure different things, so the total would mean nothing."
 
@@ -54,9 +52,7 @@ def add_together(measures: Sequence[Measure], results: Sequence[Result]) -> Resu
         raise NotAddable((_TWICE if units & PEOPLE else _DIFFERENT).format(names=names))
     for measure, result in zip(measures, results, strict=True):
         _all_of(measure, [result])
-    return _added(
-        " + ".join(measure.code for measure in measures), results, [result.value for result in results]
-    )
+    return _added(" + ".join(measure.code for measure in measures), results, [result.value for result in results])
 
 
 def _added_rates(measure: Measure, results: Sequence[Result], over: Over) -> Result:
@@ -66,9 +62,7 @@ def _added_rates(measure: Measure, results: Sequence[Result], over: Over) -> Res
     below = _added(measure.code, results, [result.denominator for result in results])
     pair = Pair(above.value, below.value, below.status, below.reported, below.due, below.sources)
     value, status, note = share(measure, pair)
-    return replace(
-        below, value=value, status=str(status), numerator=above.value, denominator=below.value, note=note
-    )
+    return replace(below, value=value, status=str(status), numerator=above.value, denominator=below.value, note=note)
 
 
 def _added(code: str, results: Sequence[Result], values: Sequence[Decimal | None]) -> Result:

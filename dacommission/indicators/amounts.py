@@ -41,9 +41,7 @@ def single(counts: Iterable[Count], period: Period, basis: Basis = Basis.PERIOD)
 
 def so_far(counts: Iterable[Count], end: date) -> Amount:
     """What was reported as counted from 1 April until this day."""
-    return _agreed(
-        [count for count in counts if count.period.end == end and count.basis is Basis.YEAR_TO_DATE]
-    )
+    return _agreed([count for count in counts if count.period.end == end and count.basis is Basis.YEAR_TO_DATE])
 
 
 def flow(counts: Sequence[Count], period: Period) -> Amount:
@@ -156,9 +154,7 @@ def _long_flow(counts: Sequence[Count], period: Period) -> Amount:
     direct = single(counts, period)
     if computed.value is None and direct.is_reported:
         return direct
-    running = (
-        so_far(counts, period.end) if period.start == period.whole_year.start else Amount(None, "", 0, 1)
-    )
+    running = so_far(counts, period.end) if period.start == period.whole_year.start else Amount(None, "", 0, 1)
     if not computed.is_reported and running.is_reported:
         computed = replace(running, reported=computed.due, due=computed.due)
     spoken = (single(counts, period, Basis.TOTAL), direct, running)

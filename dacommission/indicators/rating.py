@@ -85,14 +85,8 @@ def travel(measure: Measure, now: Result, before: Result) -> Travel:
     """Which way the measure has moved, and whether that is better."""
     if now.value is None or before.value is None or not (now.complete and before.complete):
         return _travel("unknown", "One of the two figures is missing or incomplete.")
-    if (
-        now.basis is Basis.YEAR_TO_DATE
-        and now.period.kind != "year"
-        and now.period.number != before.period.number
-    ):
-        return _travel(
-            "unknown", "A count since 1 April can only be compared with the same time of another year."
-        )
+    if now.basis is Basis.YEAR_TO_DATE and now.period.kind != "year" and now.period.number != before.period.number:
+        return _travel("unknown", "A count since 1 April can only be compared with the same time of another year.")
     difference = rounded(now.value, measure.decimals) - rounded(before.value, measure.decimals)
     if difference == 0:
         return _travel("steady")
@@ -162,9 +156,7 @@ def _rate_in_range(value: Decimal, target: Target) -> Rating:
 def _beside(value: Decimal, target: Target) -> str:
     """The value as shown, with more decimals where rounding would make it look like the limit it misses."""
     measure = target.measure
-    limits = [
-        limit for limit in (target.value, target.low, target.high) if limit is not None and limit != value
-    ]
+    limits = [limit for limit in (target.value, target.low, target.high) if limit is not None and limit != value]
     shown = text(value, measure.unit, measure.decimals)
     for decimals in range(measure.decimals, measure.decimals + 6):
         shown = text(value, measure.unit, decimals)

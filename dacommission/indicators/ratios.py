@@ -105,17 +105,9 @@ def _amount(measure: Measure, counts: Sequence[Count], period: Period) -> Amount
 
 
 def _own(measure: Measure, counts: Sequence[Count], part: Part, period: Period, place: Place) -> list[Count]:
-    own = [
-        count
-        for count in counts
-        if count.indicator == measure.code and count.part is part and count.place == place
-    ]
+    own = [count for count in counts if count.indicator == measure.code and count.part is part and count.place == place]
     return own if any(period.contains(count.period) for count in own) else []
 
 
 def _linked(counts: Sequence[Count], code: str, place: Place) -> list[Count]:
-    return [
-        count
-        for count in counts
-        if count.indicator == code and count.part is Part.VALUE and count.place == place
-    ]
+    return [count for count in counts if count.indicator == code and count.part is Part.VALUE and count.place == place]
