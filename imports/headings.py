@@ -35,7 +35,7 @@ class Table:
     row: int
     columns: Mapping[str, int]  # heading key → column
     titles: Mapping[str, str]  # heading key → as written
-    twice: tuple[int, ...] = ()  # columns whose heading stood there already
+    twice: Mapping[int, str]  # columns whose heading stood there already → heading key
 
 
 Grid = Mapping[int, Mapping[int, Cell]]  # row → column → cell
@@ -69,9 +69,10 @@ def grid(sheet: Sheet) -> Grid:
     return rows
 
 
-def may_be_heading(cell: Cell) -> bool:
-    """Whether a cell holds a text of a heading's length."""
-    return isinstance(cell.value, str) and len(cell.value) <= LONGEST_HEADING
+def as_heading(cell: Cell) -> str:
+    """A cell's text as headings are compared; "" for what is no text of a heading's length."""
+    words = cell.value
+    return folded(words) if isinstance(words, str) and len(words) <= LONGEST_HEADING else ""
 
 
 def find(rows: Grid, headings: Sequence[Heading], *, needed: Collection[str], within: int) -> Table | None:
@@ -89,12 +90,11 @@ def find(rows: Grid, headings: Sequence[Heading], *, needed: Collection[str], wi
 def _table(row: int, cells: Mapping[int, Cell], by_word: Mapping[str, str]) -> Table:
     columns: dict[str, int] = {}
     titles: dict[str, str] = {}
-    twice: list[int] = []
+    twice: dict[int, str] = {}
     for column, cell in cells.items():
-        words = text(cell) if may_be_heading(cell) else ""
-        key = by_word.get(folded(words)) if words else None
-        if key in columns:
-            twice.append(column)
+        key = by_word.get(as_heading(cell))
+        if key and key in columns:
+            twice[column] = key
         elif key:
-            columns[key], titles[key] = column, words
-    return Table(row, columns, titles, tuple(twice))
+            columns[key], titles[key] = column, text(cell)
+    return Table(row, columns, titles, twice)

@@ -6,13 +6,14 @@ period that nobody can be sure of is asked about, never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from imports import cells, headings, observing, period_words
-from imports.headings import Grid, Heading, Table
+from imports import cells, headings, long_table, observing, period_words
+from imports.headings import Table
+from imports.long_table import Row
 from imports.matching import WHOLE, Around, Lexicon, Matched, code_of, family, normalised
 from imports.observing import Place
 from imports.periods import Period
@@ -31,95 +32,17 @@ from imports.reading import (
     Workbook,
 )
 
-HEADINGS = (
-    Heading("service", "Service", ("Project", "Programme", "Lot", "Service name")),
-    Heading("code", "Code", ("KPI code", "Indicator code", "Ref", "Reference", "KPI ref")),
-    Heading(
-        "measure",
-        "Measure",
-        ("Indicator", "KPI", "Metric", "Performance indicator", "Description", "Data item", "Indicator name"),
-    ),
-    Heading("breakdown", "Breakdown", ("Split", "Split by", "Dimension", "Broken down by")),
-    Heading("category", "Category", ("Group", "Breakdown category", "Sub-category")),
-    Heading("year", "Year", ("Financial year", "FY")),
-    Heading("period", "Period", ("Quarter", "Reporting period", "Qtr", "Month", "Date", "Time period")),
-    Heading("value", "Value", ("Figure", "Number", "Count", "Actual", "Result", "Total", "Amount")),
-    Heading("comment", "Comment", ("Comments", "Note", "Notes", "Commentary")),
-)
-HEADER_WITHIN = 20
-COLUMNS_WANTED = "Measure, Breakdown, Period and Value"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row beneath the header, by the keys of its columns."""
-
-    sheet: Sheet
-    table: Table
-    number: int
-    cells: Mapping[str, Cell]
-    words: Mapping[str, str]  # what the cells say
-
-    def text(self, key: str) -> str:
-        return self.words.get(key, "")
-
-    def place(self, key: str) -> Place:
-        return Place(self.sheet.name, self.number, self.table.columns[key])
-
-    @property
-    def label(self) -> str:
-        return self.text("measure") or self.text("code")
-
-    @property
-    def hidden(self) -> bool:
-        """Whether somebody who looks at the sheet does not see the row's figure."""
-        value = self.cells.get("value")
-        return self.sheet.hidden or (value or next(iter(self.cells.values()))).hidden
-
-    @property
-    def category(self) -> str:
-        return self.text("category") if "category" in self.table.columns else self.text("breakdown")
-
-    @property
-    def dimension(self) -> str:
-        """The breakdown's name, where the sheet has a column for it beside the category's."""
-        return self.text("breakdown") if "category" in self.table.columns else ""
-
-
-def tables(workbook: Workbook) -> list[tuple[Sheet, Grid, Table]]:
-    """The sheets that have one row a figure. None of them when the workbook is laid out otherwise."""
-    found = []
-    for sheet in workbook.sheets:
-        rows = headings.grid(sheet)
-        for measure in ("measure", "code"):
-            table = headings.find(rows, HEADINGS, needed=(measure, "value"), within=HEADER_WITHIN)
-            if table and table.columns.keys() & {"period", "year"}:
-                found.append((sheet, rows, table))
-                break
-    return found
-
 
 def read_long(workbook: Workbook, lexicon: Lexicon, expected: Expected | None = None) -> Reading | None:
     """The figures of a workbook in the long form, without file name and digest. None for another layout."""
-    found = tables(workbook)
+    found = long_table.tables(workbook)
     if not found:
         return None
-    reader = _Reader(lexicon, expected, [row for found_table in found for row in _rows(*found_table)])
+    reader = _Reader(lexicon, expected, [row for found_table in found for row in long_table.rows(*found_table)])
     for sheet, _, table in found:
         reader.say_twice(sheet, table)
     reader.read()
     return Reading("", "", "long", tuple(reader.observations), tuple(reader.problems))
-
-
-def _rows(sheet: Sheet, rows: Grid, table: Table) -> Iterator[Row]:
-    """The rows that hold, or should hold, a figure: not blank rows and not notes."""
-    for number, found in rows.items():
-        if number <= table.row:
-            continue
-        held = {key: found[column] for key, column in table.columns.items() if column in found}
-        row = Row(sheet, table, number, held, {key: headings.text(cell) for key, cell in held.items()})
-        if "value" in row.cells or (row.label and (row.text("period") or row.text("year"))):
-            yield row
 
 
 @dataclass

@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from imports import headings
 from imports.checks import check
-from imports.long_form import COLUMNS_WANTED, read_long
+from imports.long_form import read_long
+from imports.long_table import COLUMNS_WANTED
 from imports.matching import Lexicon
 from imports.periods import Period
 from imports.reading import (
@@ -52,7 +53,8 @@ def understand(workbook: Workbook, vocabulary: Vocabulary, expected: Expected | 
     if reading is None:
         return Reading("", "", None, problems=(*workbook.problems, _unknown_layout(workbook)))
     found = check(reading, vocabulary, expected)
-    return replace(reading, problems=(*workbook.problems, *reading.problems, *found))
+    unread = _unread_sheets(workbook, reading)
+    return replace(reading, problems=(*workbook.problems, *unread, *reading.problems, *found))
 
 
 def to_json(reading: Reading) -> dict[str, object]:
@@ -105,6 +107,19 @@ def _dates(period: Period | None, basis: Basis) -> tuple[date | None, date | Non
 
 def _number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _unread_sheets(workbook: Workbook, reading: Reading) -> Iterator[Problem]:
+    """A warning for every sheet that holds numbers of which none was read, where nothing else says why."""
+    told = {seen.sheet for seen in reading.observations} | {problem.sheet for problem in reading.problems}
+    for sheet in workbook.sheets:
+        numbers = [cell for cell in sheet.cells.values() if cell.kind is Kind.NUMBER]
+        if numbers and sheet.name not in told:
+            message = (
+                f"The sheet “{sheet.name}” holds numbers ({len(numbers)}) that were not read, because it has no "
+                "table of the return. Move what belongs to the return to the other sheets."
+            )
+            yield Problem("unread-sheet", Severity.WARNING, message, sheet.name, numbers[0].address)
 
 
 def _unknown_layout(workbook: Workbook) -> Problem:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from imports import headings, observing, period_words
+from imports import headings, observing, template_cover
 from imports import template_layout as layout
 from imports.cells import BLANK, Meaning
 from imports.headings import Grid, Table, folded
@@ -28,7 +28,6 @@ from imports.reading import (
     Status,
     Term,
     Workbook,
-    column_letters,
 )
 
 _FIGURES = tuple(part.value for part in (Part.VALUE, Part.NUMERATOR, Part.DENOMINATOR))
@@ -66,7 +65,8 @@ class Entry:
 
     @property
     def hidden(self) -> bool:
-        return self.found.sheet.hidden or any(cell.hidden for cell in self.cells.values())
+        """Whether the whole row is hidden; a column may be, to make room."""
+        return self.found.sheet.hidden or all(cell.hidden for cell in self.cells.values())
 
 
 def read_template(workbook: Workbook, lexicon: Lexicon) -> Reading | None:
@@ -104,14 +104,11 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def cover(self, grids: list[tuple[Sheet, Grid]]) -> Cover:
-        """What the cover says, whatever its sheet is called. An empty cover when there is none."""
-        for sheet, rows in grids:
-            found = _cover_cells(rows)
-            if found.keys() >= layout.COVER_NEEDED:
-                if folded(sheet.name or "") != folded(layout.COVER):
-                    self._renamed(sheet, layout.COVER, None)
-                return _cover(sheet, found)
-        return Cover()
+        """What the cover says; an empty one when there is none."""
+        sheet, cover = template_cover.find(grids) or (None, Cover())
+        if sheet and folded(sheet.name or "") != folded(layout.COVER):
+            self._renamed(sheet, layout.COVER, None)
+        return cover
 
     def no_figures(self) -> None:
         """Says that a return workbook has a cover and no figures."""
@@ -266,38 +263,3 @@ def _part(term: Term, key: str, cell: Cell | None) -> Part | None:
 
 def _is_worked_out(cell: Cell) -> bool:
     return cell.formula is not None
-
-
-def _cover_cells(rows: Grid) -> dict[str, Cell]:
-    """The cell to the right of each of the cover's labels."""
-    labels = {folded(label): key for key, label in layout.COVER_FIELDS.items()}
-    found: dict[str, Cell] = {}
-    for row, cells in rows.items():
-        if row > layout.COVER_WITHIN:
-            break
-        filled = list(cells.values())
-        for cell, after in zip(filled, filled[1:], strict=False):
-            key = labels.get(folded(headings.text(cell))) if headings.may_be_heading(cell) else None
-            if key and key not in found:
-                found[key] = after
-    return found
-
-
-def _cover(sheet: Sheet, found: Mapping[str, Cell]) -> Cover:
-    said = {key: headings.text(cell) for key, cell in found.items()}
-    return Cover(
-        template_version=said["template_version"],
-        contract=said["contract"],
-        provider=said.get("provider"),
-        period=_cover_period(said),
-        cells={key: (sheet.name, f"{column_letters(c.column)}{c.row}") for key, c in found.items()},
-    )
-
-
-def _cover_period(said: Mapping[str, str]) -> Period | None:
-    """The quarter; None when the cover does not say it, or says two."""
-    by_number = period_words.parse(f"{said.get('quarter', '')} {said.get('year', '')}")
-    by_months = period_words.parse(said.get("period", ""))
-    if by_number and by_months:
-        return by_number if by_number == by_months else None
-    return by_number or by_months

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -96,8 +97,28 @@ def finish(sheet: Worksheet, *, widths: Sequence[int], freeze: str | None = None
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    for validation in sheet.data_validations.dataValidation:
+        validation.sqref = _in_ranges(validation.sqref)
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False  # False: people may change them
+
+
+def _in_ranges(cells: MultiCellRange) -> MultiCellRange:
+    """The same cells, those beneath each other as one range: "E5:E40", not forty cells."""
+    columns: dict[int, list[tuple[int, int]]] = {}
+    for found in sorted(cells.ranges, key=lambda found: (found.min_col, found.min_row)):
+        runs = columns.setdefault(found.min_col, [])
+        if runs and runs[-1][1] + 1 == found.min_row:
+            runs[-1] = (runs[-1][0], found.max_row)
+        else:
+            runs.append((found.min_row, found.max_row))
+    return MultiCellRange(
+        " ".join(
+            f"{column_letters(column)}{first}:{column_letters(column)}{last}"
+            for column, runs in columns.items()
+            for first, last in runs
+        )
+    )
 
 
 def type_in(cell: Cell, value: Decimal | int | str | None) -> None:

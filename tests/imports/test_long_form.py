@@ -180,6 +180,14 @@ def test_an_unknown_category_is_asked_about():
     assert (problem.rule, problem.cell) == ("unknown-category", "C2")
 
 
+def test_a_category_means_the_same_in_every_quarter():
+    rows = [("Hub", "HUB-01", "Police", period, 5, None) for period in ("Q1 2022-23", "Q2 2022-23")]
+
+    reading = understood(table(*rows))
+
+    assert [(s.breakdown, s.category) for s in reading.observations] == [("referral-source", "Police")] * 2
+
+
 def test_breakdown_and_category_may_be_two_columns():
     header = ("Measure", "Breakdown", "Category", "Period", "Value")
     rows = [("HUB-01", "Risk", "Unknown", "Q1 2022-23", 5), ("HUB-01", "Risk", "Extreme", "Q1 2022-23", 5)]
@@ -234,7 +242,55 @@ def test_hidden_rows_are_not_read_and_said_so():
     reading = understood(changed(table(("Hub", "HUB-01", "All", "Q1 2022-23", 5, None)), hide))
 
     assert reading.observations == ()
-    assert [(p.rule, p.severity, p.cell) for p in reading.problems] == [("hidden", Severity.WARNING, "E2")]
+    (hidden,) = reading.problems
+    assert (hidden.rule, hidden.severity, hidden.cell) == ("hidden", Severity.WARNING, "E2")
+    assert hidden.message == ("1 hidden row was not read. Unhide what belongs to the return and upload the file again.")
+
+
+def test_the_rows_of_a_hidden_sheet_are_said_once_not_to_be_read():
+    def hide(book):
+        copy = book.copy_worksheet(book["Data"])
+        copy.title, copy.sheet_state = "Old", "hidden"
+
+    rows = [("Hub", code, "All", "Q1 2022-23", 5, None) for code in ("HUB-01", "HUB-09")]
+    reading = understood(changed(table(*rows), hide))
+
+    assert {seen.sheet for seen in reading.observations} == {"Data"}
+    (hidden,) = [problem for problem in reading.problems if problem.rule == "hidden"]
+    assert hidden.message.startswith("2 hidden rows were not read.")
+
+
+def test_a_hidden_column_of_services_hides_no_figure():
+    def hide(book):
+        book["Data"].column_dimensions["A"].hidden = True
+
+    reading = understood(changed(table(("Hub", "HUB-01", "All", "Q1 2022-23", 5, None)), hide))
+
+    assert only(reading).value == 5
+    assert reading.problems == ()
+
+
+def test_of_two_columns_that_may_hold_the_figures_the_second_is_named():
+    header = ("Measure", "Indicator name", "Period", "Actual", "Total")
+
+    reading = understood(table(("HUB-01", "Referrals", "Q1 2022-23", 5, 9), header=header))
+
+    assert only(reading).value == 5
+    (problem,) = reading.problems
+    assert (problem.rule, problem.severity, problem.cell) == ("duplicate-heading", Severity.WARNING, "E1")
+    assert problem.message == "Two columns may hold the figures. Only “Actual” was read, not this one."
+
+
+def test_a_sheet_of_numbers_that_is_no_table_is_said_not_to_be_read():
+    def add(book):
+        sheet = book.create_sheet("Targets")
+        sheet["B3"], sheet["B4"] = 80, 90
+
+    reading = understood(changed(table(("Hub", "HUB-01", "All", "Q1 2022-23", 5, None)), add))
+
+    assert only(reading).value == 5
+    (problem,) = reading.problems
+    assert (problem.rule, problem.sheet, problem.cell) == ("unread-sheet", "Targets", "B3")
 
 
 def test_notes_beneath_the_rows_are_no_figures():

@@ -182,6 +182,12 @@ def test_what_may_be_typed_is_checked_with_a_plain_message():
     }
 
 
+def test_cells_checked_alike_are_checked_as_ranges():
+    rules = book(made())[layout.BREAKDOWNS].data_validations.dataValidation
+
+    assert [str(rule.sqref) for rule in rules] == ["E5:E12"]
+
+
 def test_text_that_looks_like_a_formula_stays_text():
     due = expected(provider="=cmd()")
 
