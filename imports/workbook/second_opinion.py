@@ -13,7 +13,7 @@ from itertools import islice
 
 import python_calamine
 
-from imports.reading import Kind, Problem, Severity, Sheet, Workbook
+from imports.reading import Problem, Severity, Sheet, Workbook
 from imports.workbook import limits
 from imports.workbook.opened import Opened
 
@@ -44,9 +44,9 @@ def _differences(content: bytes, workbook: Workbook) -> Iterator[Problem]:
 
 
 def _differing(sheet: Sheet, rows: Rows) -> Iterator[Problem]:
-    for (row, column), cell in sheet.cells.items():
-        if cell.kind is not Kind.NUMBER:
-            continue
+    numbers = [cell for cell in sheet.cells.values() if isinstance(cell.value, Decimal)]
+    for cell in numbers:
+        row, column = cell.row, cell.column
         line = rows[row - 1] if row <= len(rows) else ()
         found = line[column - 1] if column <= len(line) else None
         if not _agrees(cell.value, found):

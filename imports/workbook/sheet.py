@@ -122,8 +122,12 @@ class SheetReader(xml.Reader):
             self.outside.append(key)
             return
         style = self._styles.get(attributes.get("s", "0"), GENERAL)
-        formula = self._formula if self._formula is None else self._own_formula(row, column)
-        kind, value, shown = self._read(attributes.get("t"), style, formula)
+        formula, written, stored_as = self._formula, self._value, attributes.get("t")
+        if formula is None and written:
+            kind, value, shown = self._read_value(written, stored_as, style)
+        else:
+            formula = None if formula is None else self._own_formula(row, column)
+            kind, value, shown = self._calculated(stored_as, style, formula)
         if not shown:
             return
         if key in self.cells:
@@ -131,9 +135,10 @@ class SheetReader(xml.Reader):
         hidden = self._row_hidden or column in self._hidden_columns
         self.cells[key] = Cell(row, column, kind, value, shown, style.number_format, formula, hidden)
 
-    def _read(self, stored_as: str | None, style: Style, formula: str | None) -> Read:
+    def _calculated(self, stored_as: str | None, style: Style, formula: str | None) -> Read:
+        """The stored result of a formula, where it has one; nothing for an empty cell."""
         written = self._value
-        if written and (formula is None or written != "0" or not self._book.recalculated):
+        if written and (written != "0" or not self._book.recalculated):
             return self._read_value(written, stored_as, style)
         if formula is None or (not written and stored_as == "str"):
             return BLANK
