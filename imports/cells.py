@@ -157,6 +157,8 @@ def _of_number(cell: Cell) -> Meaning:
 
 
 def _exact(value: Decimal) -> Decimal:
+    if value.adjusted() >= FIFTEEN_DIGITS.prec:
+        raise Unreadable("This number is too large to be a figure of a return. Type the figure again.")
     return FIFTEEN_DIGITS.plus(value) + 0  # adding nought makes -0 plain
 
 
@@ -185,7 +187,7 @@ def _of_digits(folded: str, text: str) -> Meaning:
     match = _NUMBER.fullmatch(folded)
     if not match or bool(match["open"]) != bool(match["close"]):
         raise Unreadable(f"“{text[:40]}” is not a number. {_advice(folded)}")
-    value = Decimal(match["digits"].replace(",", "").replace(" ", ""))
+    value = _exact(Decimal(match["digits"].replace(",", "").replace(" ", "")))
     if match["open"] or "-" in (match["sign"], match["after"]):
         value = -value
     flags = {FLAG_MARKS[mark] for mark in re.findall(r"[upreb]", match["flags"])}

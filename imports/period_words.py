@@ -16,6 +16,7 @@ from imports.periods import MONTHS_IN, Period
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
+YEARS = range(1900, 2100)  # a date beyond them is a slip, or not a date
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _TOKEN = re.compile(
@@ -50,13 +51,15 @@ def parse(written: str | date, *, year: int | None = None) -> Period | None:
     `year` is the financial year, by its starting calendar year, for a text that names none ("Quarter 1").
     "Q4 2023" is None: it may be a quarter of 2023/24 or of the calendar year. `why_unsure` says so.
     """
-    if isinstance(written, date):
-        return _of_date(written)
+    found = _of_date(written) if isinstance(written, date) else _of_text(written, year)
+    return found if found and found.year in YEARS else None
+
+
+def _of_text(written: str, year: int | None) -> Period | None:
     text = " ".join(written.split()).casefold()
     if re.fullmatch(r"\d{4}-(?:[qh]\d|0[1-9]|1[0-2])", text):
         return None if _is_year_pair(text) else _of_key(text.upper())
-    tokens = _tokens(_DASHED.sub("-", text))
-    tokens = tokens or []
+    tokens = _tokens(_DASHED.sub("-", text)) or []
     return _agreed(tokens, year) if any(kind != "dash" for kind, _ in tokens) else None
 
 
@@ -80,10 +83,9 @@ def why_unsure(written: str) -> str:
 def _of_date(day: date) -> Period | None:
     """The month of its first or last day, as spreadsheets write months; None for any other day."""
     day = date(day.year, day.month, day.day)
-    try:
-        month = Period.month(day.year, day.month)
-    except ValueError:  # the last month of the last year there is
+    if day.year not in YEARS:
         return None
+    month = Period.month(day.year, day.month)
     return month if day in (month.start, month.end) else None
 
 

@@ -164,6 +164,12 @@ def test_digits_that_no_spreadsheet_shows_are_dropped():
     assert count(figure("3.0000000000000004")).value == 3
 
 
+@pytest.mark.parametrize("cell", [figure("1e15"), figure("1E+400"), text("1" * 5000)])
+def test_a_number_too_large_for_any_return_is_refused(cell):
+    with pytest.raises(Unreadable, match="too large to be a figure"):
+        number(cell)
+
+
 def test_a_format_that_shows_something_else_says_what_people_see():
     assert number(figure(3, '[<5]"<5";0')).status is Status.SUPPRESSED
     assert number(figure(5, '[<=5]"<6";0')).status is Status.SUPPRESSED

@@ -101,7 +101,7 @@ UNSURE = [
     *("Dec-Feb 2022/23", "April, May and June 2022", "Apr May Jun 2022", "May-June 2022", "May-Jul 2022"),
     *("2 April 2022 to 30 June 2022", "1 April 2022 to 29 June 2022", "15 April 2022", "31/02/2022"),
     *("", "   ", "TBC", "Q1 2022/23 forecast", "1572", "two years", "Q", "-", "2022-00", "Apr Jun 22 23"),
-    *(date(2022, 4, 15), date(9999, 12, 31)),
+    *(date(2022, 4, 15), date(9999, 12, 31), date(1, 1, 1), "0001-01-01", "31/12/9999", "9999-12"),
 ]
 
 
