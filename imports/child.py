@@ -35,7 +35,10 @@ def main(arguments: list[str]) -> None:
 
 
 def _limit(bounds: Mapping[str, int]) -> None:
-    """Bounds on memory, time, files and processes that nothing in this process can raise again."""
+    """Bounds on memory, time, files and processes that nothing in this process can raise again.
+
+    Where the machine allows less, less it is: asking for more would be refused.
+    """
     for what, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
@@ -44,7 +47,9 @@ def _limit(bounds: Mapping[str, int]) -> None:
         (resource.RLIMIT_CPU, bounds["processor"]),
         (resource.RLIMIT_AS, bounds["memory"]),
     ):
-        resource.setrlimit(what, (most, most))
+        _, allowed = resource.getrlimit(what)
+        bound = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+        resource.setrlimit(what, (bound, bound))
 
 
 if __name__ == "__main__":  # pragma: no cover - the child itself

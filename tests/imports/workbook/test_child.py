@@ -21,8 +21,9 @@ def said(monkeypatch):
     """Answers with what the child said to given bytes, and the bounds it set itself."""
     bounds = {}
 
-    def run(content: bytes) -> list[bytes]:
+    def run(content: bytes, allowed: int = resource.RLIM_INFINITY) -> list[bytes]:
         out = io.BytesIO()
+        monkeypatch.setattr(resource, "getrlimit", lambda _: (0, allowed))
         monkeypatch.setattr(resource, "setrlimit", bounds.__setitem__)
         monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(content)))
         monkeypatch.setattr("sys.stdout", SimpleNamespace(buffer=out))
@@ -55,3 +56,9 @@ def test_every_bound_is_set_before_the_first_byte_is_read(said):
         resource.RLIMIT_FSIZE: (0, 0),
         resource.RLIMIT_NPROC: (0, 0),
     }
+
+
+def test_a_machine_that_allows_less_is_not_asked_for_more(said):
+    said(b"", allowed=6)
+
+    assert (said.bounds[resource.RLIMIT_NOFILE], said.bounds[resource.RLIMIT_AS]) == ((6, 6), (5, 5))
