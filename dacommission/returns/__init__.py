@@ -10,6 +10,13 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
+    import dacommission.returns.review_views
+    import dacommission.returns.upload_views  # noqa: F401
     from dacommission.returns.views import returns
+    from dacommission.roles import Permission
+    from dacommission.web.files import init_files
+    from dacommission.web.menu import add_to_menu
 
+    init_files(app)
     app.register_blueprint(returns)
+    add_to_menu(app, "Returns", "returns.list_returns", Permission.RETURNS_READ, 10)

@@ -22,8 +22,8 @@ from imports.reading import Basis, Part, Status
 PastFigures = dict[str, dict[Part, Decimal]]  # by indicator's code
 
 
-def counts(contract: Contract, years: Collection[int]) -> list[Count]:
-    """The accepted figures of a contract for these financial years (2022 for 2022/23)."""
+def counts(contract: Contract, years: Collection[int], *, without: Return | None = None) -> list[Count]:
+    """The accepted figures of a contract for these financial years (2022 for 2022/23), but for one return's."""
     accepted = (
         select(StoredObservation, Return)
         .join(Return, Return.accepted_upload_id == StoredObservation.upload_id)

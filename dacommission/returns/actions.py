@@ -5,7 +5,6 @@ Which step follows from where a return is stands in workflow.py. Figures and rea
 
 from __future__ import annotations
 
-import calendar
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from sqlalchemy import select
 from dacommission import audit
 from dacommission.accounts.models import User
 from dacommission.commissioning.models import Contract
+from dacommission.commissioning.terms import months_later
 from dacommission.db import Conflict, db, unit_of_work
 from dacommission.returns.models import Return, Upload
 from dacommission.returns.storing import digest, upload_of
@@ -94,10 +94,10 @@ def accept(due: Return, *, upload: Upload, version: int, by: User, at: datetime)
     with unit_of_work():
         _unchanged(due, upload, version)
         after(ReturnStatus(due.status), Step.ACCEPT)
-        if by.id == due.submitted_by_id or any(by.id == kept.received_by_id for kept in due.uploads):
+        if is_own_work(due, by):
             raise StepNotAllowed(OWN_WORK)
         decided = {"accepted_upload_id": upload.id, "decided_at": at, "decided_by_id": by.id}
-        _move(due, Step.ACCEPT, by=by, changes=decided, details=_known_by(upload))
+        _move(due, Step.ACCEPT, by=by, at=at, changes=decided, details=_known_by(upload))
 
 
 def send_back(due: Return, *, upload: Upload, version: int, reason: str, by: User, at: datetime) -> None:
@@ -114,11 +114,16 @@ def reopen(due: Return, *, upload: Upload, version: int, reason: str, by: User, 
         _decide_against(due, Step.REOPEN, upload=upload, reason=reason, by=by, at=at)
 
 
-def refuse(subject: object, reading: Reading, *, by: User) -> None:
+def is_own_work(due: Return, user: User) -> bool:
+    """Whether somebody uploaded or submitted this return, and so may not accept it."""
+    return user.id == due.submitted_by_id or any(user.id == kept.received_by_id for kept in due.uploads)
+
+
+def refuse(subject: object, reading: Reading, *, by: User, at: datetime) -> None:
     """Notes that a workbook was refused: which rules, how often, and nothing of what it held."""
     rules = Counter(problem.rule for problem in reading.problems if problem.severity == "error")
     with unit_of_work():
-        audit.record("upload-refused", subject=subject, by=by, rules=dict(sorted(rules.items())))
+        audit.record("upload-refused", subject=subject, by=by, rules=dict(sorted(rules.items())), when=at.isoformat())
 
 
 def _receive(due: Return, *, content: bytes, filename: str, reading: Reading, by: User, at: datetime) -> Upload:
@@ -130,7 +135,7 @@ def _receive(due: Return, *, content: bytes, filename: str, reading: Reading, by
     upload = upload_of(reading, content=content, number=number, by=by, at=at, on_behalf=on_behalf)
     upload.file_name = filename
     details = {**_known_by(upload), "size": upload.size, "on_behalf": on_behalf}
-    _move(due, Step.RECEIVE, by=by, changes=dict.fromkeys(UNDECIDED), details=details)
+    _move(due, Step.RECEIVE, by=by, at=at, changes=dict.fromkeys(UNDECIDED), details=details)
     due.uploads.append(upload)
     return upload
 
@@ -139,12 +144,12 @@ def _submit(due: Return, upload: Upload, *, by: User, at: datetime) -> None:
     if by.organisation_id != due.contract.provider_id and not upload.on_behalf:
         raise StepNotAllowed(PROVIDERS_OWN)
     details = {**_known_by(upload), "on_behalf": upload.on_behalf}
-    _move(due, Step.SUBMIT, by=by, changes={"submitted_at": at, "submitted_by_id": by.id}, details=details)
+    _move(due, Step.SUBMIT, by=by, at=at, changes={"submitted_at": at, "submitted_by_id": by.id}, details=details)
 
 
 def _decide_against(due: Return, step: Step, *, upload: Upload, reason: str, by: User, at: datetime) -> None:
     decided = {"accepted_upload_id": None, "reason": reason, "decided_at": at, "decided_by_id": by.id}
-    _move(due, step, by=by, changes=decided, details=_known_by(upload))
+    _move(due, step, by=by, at=at, changes=decided, details=_known_by(upload))
 
 
 def _known_by(upload: Upload) -> dict[str, object]:
@@ -152,7 +157,9 @@ def _known_by(upload: Upload) -> dict[str, object]:
     return {"upload": upload.number, "sha256": upload.sha256}
 
 
-def _move(due: Return, step: Step, *, by: User, changes: Mapping[str, object], details: Mapping[str, object]) -> None:
+def _move(
+    due: Return, step: Step, *, by: User, at: datetime, changes: Mapping[str, object], details: Mapping[str, object]
+) -> None:
     """Takes the step with all that changes by it, or raises StepNotAllowed; its audit event is written with it."""
     before = ReturnStatus(due.status)
     status, permission = after(before, step)
@@ -160,7 +167,7 @@ def _move(due: Return, step: Step, *, by: User, changes: Mapping[str, object], d
         raise StepNotAllowed(NOT_YOURS)
     for name, value in {**changes, "status": status, "version": due.version + 1}.items():
         setattr(due, name, value)
-    told: dict[str, Any] = {"before": before, "after": status, **details}
+    told: dict[str, Any] = {"before": before, "after": status, "when": at.isoformat(), **details}
     audit.record(f"return-{step}", subject=due, by=by, **told)
 
 
@@ -195,8 +202,4 @@ def _quarters_in_term(contract: Contract, year: int) -> list[Period]:
 
 def _last_day(contract: Contract) -> date:
     months = sum(option.months for option in contract.extension_options if option.status == "exercised")
-    count = contract.ends_on.year * 12 + contract.ends_on.month - 1 + months
-    year, month = divmod(count, 12)
-    length = calendar.monthrange(year, month + 1)[1]
-    ends_with_month = contract.ends_on.day == calendar.monthrange(contract.ends_on.year, contract.ends_on.month)[1]
-    return date(year, month + 1, length if ends_with_month else min(contract.ends_on.day, length))
+    return months_later(contract.ends_on, months)

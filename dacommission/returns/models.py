@@ -17,6 +17,8 @@ from sqlalchemy import (
     LargeBinary,
     Select,
     UniqueConstraint,
+    false,
+    or_,
     select,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -26,7 +28,7 @@ from dacommission.commissioning.models import Contract
 from dacommission.db import Exact, Identified, Versioned, db
 from dacommission.indicators.models import Indicator
 from dacommission.returns.workflow import ReturnStatus
-from dacommission.roles import Permission
+from dacommission.roles import Permission, Role, allows
 from imports.periods import Period
 
 
@@ -79,7 +81,7 @@ class Return(Identified, Versioned, db.Model):  # type: ignore[name-defined]
         return self.uploads[-1] if self.uploads else None
 
     @classmethod
-    def visible_to(cls, user: User, permission: Permission = Permission.RETURNS_READ) -> Select[tuple[Return]]:
+    def visible_to(cls, user: User, permission: Permission = Permission.RETURNS_READ) -> Select[Return]:
         """The returns of the contracts a user may see, latest quarter first."""
         contracts = Contract.visible_to(user, permission).with_only_columns(Contract.id).order_by(None)
         return (
@@ -148,6 +150,13 @@ class Upload(Identified, db.Model):  # type: ignore[name-defined]
     @property
     def contract_id(self) -> uuid.UUID | None:
         return self.due.contract_id if self.due else None
+
+    @classmethod
+    def visible_to(cls, user: User) -> Select[Upload]:
+        """The uploads whose figures a user may see: of his returns and, with permission, of context series."""
+        returns = Return.visible_to(user, Permission.RETURNS_FIGURES).with_only_columns(Return.id).order_by(None)
+        series = cls.series_id.is_not(None) if allows(Role(user.role), Permission.CONTEXT_READ) else false()
+        return select(cls).where(or_(cls.return_id.in_(returns), series)).order_by(cls.received_at.desc(), cls.id)
 
     def was_there(self, at: datetime) -> bool:
         """Whether it was received before the moment of a request that brought the same file again."""

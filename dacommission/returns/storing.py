@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-import dacommission
 from dacommission.accounts.models import User
 from dacommission.returns.models import StoredObservation, StoredProblem, Upload
+from imports import READER_VERSION
 from imports.reading import Observation, Problem, Reading, Severity
 
 LARGEST = Decimal(10) ** 9  # with six decimals, as many digits as both databases keep unchanged
@@ -55,7 +55,7 @@ def upload_of(
         size=len(content),
         content=content,
         layout=reading.layout,
-        reader_version=dacommission.__version__,
+        reader_version=READER_VERSION,
         received_at=at,
         received_by_id=by.id,
         on_behalf=on_behalf,

@@ -1,9 +1,163 @@
-"""Pages of returns."""
+"""Pages of returns: the list, one return, opening those of a year, and the workbook to fill in."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+import uuid
 
-from dacommission.returns import models  # noqa: F401
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy import Select
+
+from dacommission.commissioning.models import Contract
+from dacommission.db import db
+from dacommission.organisations.models import Organisation
+from dacommission.returns import accepted, actions, vocabulary
+from dacommission.returns.deadlines import WAITED_FOR, due_words, is_late
+from dacommission.returns.expected import expected
+from dacommission.returns.forms import OpenForm
+from dacommission.returns.history import history
+from dacommission.returns.models import Return
+from dacommission.returns.workflow import STATUS_NAMES, ReturnStatus, Step, StepNotAllowed, steps_from
+from dacommission.roles import Permission
+from dacommission.web.clock import now, today
+from dacommission.web.files import download
+from dacommission.web.guard import found_or_404, may, open_to
+from dacommission.web.listing import listed
+from imports.periods import Period
+from imports.template import make_template
 
 returns = Blueprint("returns", __name__)
+
+LATE = "late"
+FILTERS = {LATE: "Late", **{str(status): name for status, name in STATUS_NAMES.items()}}
+NO_KPIS = "{contract} has no KPIs for {year} yet, so there is no workbook to fill in. Add the KPIs first."
+
+
+@returns.app_template_filter("return_status")
+def status_name(status: str) -> str:
+    """ "Sent back"."""
+    return STATUS_NAMES[ReturnStatus(status)]
+
+
+def find(return_id: uuid.UUID, permission: Permission = Permission.RETURNS_READ) -> Return:
+    """The return, or 404: also when it exists but is not this person's."""
+    return found_or_404(Return.visible_to(current_user, permission).where(Return.id == return_id))
+
+
+@returns.get("/returns")
+@open_to(Permission.RETURNS_READ)
+def list_returns() -> ResponseReturnValue:
+    """The returns this person may see; ?status, ?contract and ?year narrow them."""
+    page = listed(
+        _narrowed(Return.visible_to(current_user).join(Return.contract).join(Contract.provider)),
+        columns={
+            "due": ("Due", Return.due_at),
+            "contract": ("Contract", Contract.reference),
+            "provider": ("Provider", Organisation.short_name),
+            "period": ("Quarter", Return.financial_year * 10 + Return.quarter),
+            "status": ("Status", Return.status),
+        },
+        tie_break=Return.id,
+        search_in=(Contract.reference, Contract.title, Organisation.name, Organisation.short_name),
+    )
+    contracts = list(db.session.scalars(Contract.visible_to(current_user)))
+    years = accepted.years_with_returns([contract.id for contract in contracts])
+    return render_template(
+        "returns/list.html",
+        page=page,
+        due_words={due.id: due_words(due, today()) for due in page.rows},
+        late={due.id for due in page.rows if is_late(due, today())},
+        choices=[
+            ("status", "State", list(FILTERS.items())),
+            ("contract", "Contract", [(contract.reference, str(contract)) for contract in contracts]),
+            ("year", "Year", [(year, Period.financial_year(year).label) for year in years]),
+        ],
+        chosen=request.args,
+    )
+
+
+def _narrowed(query: Select[tuple[Return]]) -> Select[tuple[Return]]:
+    status, contract = request.args.get("status", ""), request.args.get("contract", "")
+    year = request.args.get("year", type=int)
+    if status == LATE:
+        query = query.where(Return.status.in_(WAITED_FOR), Return.due_at < now())
+    elif status in FILTERS:
+        query = query.where(Return.status == status)
+    if contract:
+        query = query.where(Contract.reference == contract)
+    return query.where(Return.financial_year == year) if year else query
+
+
+@returns.get("/returns/<uuid:return_id>")
+@open_to(Permission.RETURNS_READ)
+def show(return_id: uuid.UUID) -> ResponseReturnValue:
+    """One return: where it stands, its uploads and what happened."""
+    due = find(return_id)
+    return render_template(
+        "returns/show.html",
+        due=due,
+        due_words=due_words(due, today()),
+        late=is_late(due, today()),
+        steps=_steps(due),
+        happened=history(due.id),
+    )
+
+
+def _steps(due: Return) -> set[Step]:
+    """The steps that this person may take now, for the page's buttons."""
+    needed = {
+        Step.RECEIVE: Permission.RETURNS_UPLOAD,
+        Step.SUBMIT: Permission.RETURNS_SUBMIT,
+        Step.ACCEPT: Permission.RETURNS_REVIEW,
+        Step.REOPEN: Permission.RETURNS_REVIEW,
+    }
+    steps = {step for step in steps_from(ReturnStatus(due.status)) if step in needed and may(needed[step])}
+    latest = due.latest_upload
+    theirs = current_user.organisation_id != due.contract.provider_id
+    if theirs and latest is not None and not latest.on_behalf:
+        steps.discard(Step.SUBMIT)
+    return steps
+
+
+@returns.get("/returns/<uuid:return_id>/workbook")
+@open_to(Permission.RETURNS_FIGURES)
+def workbook(return_id: uuid.UUID) -> ResponseReturnValue:
+    """The return workbook made for this contract and quarter, with last quarter's figures beside."""
+    due = find(return_id, Permission.RETURNS_FIGURES)
+    wanted = expected(due)
+    if not wanted.lines:
+        flash(NO_KPIS.format(contract=wanted.contract, year=due.period.year_label), "error")
+        return redirect(url_for(".show", return_id=due.id))
+    year_ago = accepted.figures_of(due.contract, due.period.year_earlier())
+    content = make_template(wanted, vocabulary.vocabulary(), year_ago=year_ago)
+    return download(content, f"{wanted.contract}-{due.period.key}-return")
+
+
+@returns.route("/returns/open", methods=["GET", "POST"])
+@open_to(Permission.RETURNS_REVIEW)
+def open_year() -> ResponseReturnValue:
+    """Opens the four returns of a contract and a financial year."""
+    contracts = {
+        str(contract.id): contract
+        for contract in db.session.scalars(Contract.visible_to(current_user, Permission.RETURNS_REVIEW))
+    }
+    form = OpenForm(data={"year": Period.quarter_of(today()).year, "contract": request.args.get("contract")})
+    form.contract.choices = [(key, str(contract)) for key, contract in contracts.items()]
+    form.year.choices = [(year, Period.financial_year(year).label) for year in _years()]
+    if form.validate_on_submit():
+        contract = contracts[form.contract.data]
+        try:
+            opened = actions.open_returns(contract, form.year.data, by=current_user)
+        except StepNotAllowed as refusal:
+            form.year.errors = [*form.year.errors, str(refusal)]
+        else:
+            label = Period.financial_year(form.year.data).label
+            flash(f"{len(opened)} returns of {contract.reference} for {label} are open.", "success")
+            return redirect(url_for(".list_returns", contract=contract.reference, year=form.year.data))
+    return render_template("returns/open.html", form=form)
+
+
+def _years() -> range:
+    """The financial years to choose from, latest first: the next one, and back to 2015/16."""
+    return range(Period.quarter_of(today()).year + 1, 2014, -1)

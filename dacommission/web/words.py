@@ -42,7 +42,7 @@ def financial_year(value: int) -> str:
 
 def plain_number(value: Decimal | int | None) -> str:
     """ "9,739", "79.98"; "" when there is none."""
-    return "" if value is None else f"{value:,f}"
+    return "" if value is None else f"{Decimal(value):,f}"
 
 
 FILTERS: dict[str, Callable[..., str]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -277,8 +278,9 @@ def test_an_accepted_return_can_be_reopened_with_a_reason(case: Case) -> None:
 def test_a_refused_workbook_leaves_only_the_names_of_rules(case: Case) -> None:
     found = reading(problems=(problem(Severity.ERROR, rule="V03"), problem(Severity.ERROR, rule="V03"), problem()))
 
-    actions.refuse(case.due, found, by=case.uploader)
+    actions.refuse(case.due, found, by=case.uploader, at=NOW)
 
     event = db.session.scalars(select(AuditEvent)).one()
-    assert (event.action, event.details) == ("upload-refused", '{"rules": {"V03": 2}}')
+    assert event.action == "upload-refused"
+    assert json.loads(event.details) == {"rules": {"V03": 2}, "when": NOW.isoformat()}
     assert db.session.scalar(select(func.count()).select_from(Return)) == 1

@@ -1,0 +1,58 @@
+"""A workbook that was read but is kept nowhere: it travels in the form of its own page until somebody decides.
+
+Nothing is stored. The bytes come back from the browser, are read again, and must say what was shown.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from dataclasses import dataclass, replace
+
+from dacommission.returns import vocabulary
+from dacommission.returns.storing import too_large
+from imports.read import read
+from imports.reading import Expected, Reading
+
+NOT_AS_SENT = "The workbook did not come back as it was sent, so nothing was kept. Choose the file and check it again."
+
+
+class NotAsSent(Exception):
+    """What came back from the browser is not a file that was checked."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file and what was read from it."""
+
+    content: bytes
+    reading: Reading
+
+    @property
+    def carried(self) -> str:
+        """The bytes in a shape in which a form can carry them."""
+        return base64.urlsafe_b64encode(self.content).decode("ascii")
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells whether two readings say the same, down to the last figure and problem."""
+        said = (self.reading.sha256, self.reading.layout, self.reading.observations, self.reading.problems)
+        return hashlib.sha256(repr(said).encode("utf-8", "replace")).hexdigest()
+
+
+def check(content: bytes, filename: str, *, expected: Expected | None) -> Checked:
+    """Reads a file against what it should be; `expected` is None for figures that are nobody's return."""
+    reading = read(content, filename=filename, vocabulary=vocabulary.vocabulary(), expected=expected)
+    return Checked(content, replace(reading, problems=(*reading.problems, *too_large(reading))))
+
+
+def check_again(carried: str, filename: str, *, expected: Expected | None) -> Checked:
+    """Reads a file that came back from the browser. Raises NotAsSent when it is no file at all."""
+    try:
+        content = base64.b64decode(carried.encode("ascii"), altchars=b"-_", validate=True)
+    except (UnicodeEncodeError, binascii.Error):
+        raise NotAsSent(NOT_AS_SENT) from None
+    if not content:
+        raise NotAsSent(NOT_AS_SENT)
+    return check(content, filename, expected=expected)

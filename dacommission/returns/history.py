@@ -1,0 +1,45 @@
+"""What happened to a return, in words, from its audit events. Never a figure, and never a reason's text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from dacommission.audit import AuditEvent
+from dacommission.db import db
+
+WORDS = {
+    "return-receive": "Upload {upload} was received",
+    "return-submit": "Upload {upload} was submitted",
+    "return-accept": "Upload {upload} was accepted",
+    "return-send-back": "Upload {upload} was sent back",
+    "return-reopen": "The acceptance of upload {upload} was taken back",
+    "upload-refused": "A workbook was refused and not kept",
+}
+ON_BEHALF = ", on the provider's behalf"
+
+
+@dataclass(frozen=True)
+class Happening:
+    words: str
+    who: str
+    at: datetime
+
+
+def history(subject_id: object) -> list[Happening]:
+    """What happened to one record, latest first."""
+    found = select(AuditEvent).where(AuditEvent.subject_id == str(subject_id), AuditEvent.action.in_(WORDS))
+    return [_happening(event) for event in db.session.scalars(found.order_by(AuditEvent.id.desc()))]
+
+
+def _happening(event: AuditEvent) -> Happening:
+    details: dict[str, Any] = json.loads(event.details)
+    words = WORDS[event.action].format(upload=details.get("upload", ""))
+    if details.get("on_behalf"):
+        words += ON_BEHALF
+    at = datetime.fromisoformat(details["when"]) if "when" in details else event.at
+    return Happening(words, event.actor_name, at)

@@ -1,0 +1,122 @@
+"""A return as its reviewer sees it: each KPI beside last quarter, the same quarter last year and its target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dacommission.db import db
+from dacommission.indicators.measures import INCOMPLETE, Count, Measure, Result
+from dacommission.indicators.models import ContractKpi, Indicator
+from dacommission.indicators.rating import Rating, Travel, change, rate, rounded, travel
+from dacommission.indicators.results import result
+from dacommission.indicators.units import text
+from dacommission.returns import accepted, shown
+from dacommission.returns.expected import kpis_of
+from dacommission.returns.models import Return, StoredObservation, Upload
+from dacommission.returns.shown import STATUSES, ProblemRow
+from dacommission.returns.targets import target_of
+from dacommission.returns.vocabulary import measure_of
+from dacommission.web.words import plain_number
+from imports.reading import Status
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """One indicator of a return, in words."""
+
+    code: str
+    name: str
+    is_kpi: bool
+    now: str
+    counts: str  # "9 of 13" behind a rate
+    before: str
+    year_ago: str
+    change: str  # against last quarter
+    target: str
+    rating: Rating
+    travel: Travel
+    comments: tuple[str, ...]
+    problems: tuple[ProblemRow, ...]
+    anchor: str  # of its first cell on the upload's page
+
+
+def review_lines(due: Return, upload: Upload) -> list[ReviewLine]:
+    """The KPIs of the contract in the catalogue's order, then whatever else was reported."""
+    own = [one for one in upload.observations if one.indicator_code and one.period_start]
+    counts = accepted.counts(due.contract, (due.financial_year, due.financial_year - 1), without=due)
+    counts += [accepted.count_of(one) for one in own]
+    kpis: dict[str, ContractKpi | None] = {kpi.indicator_code: kpi for kpi in kpis_of(due)}
+    kpis |= dict.fromkeys(sorted({one.indicator_code or "" for one in own} - kpis.keys()))
+    problems = shown.problems(upload.problems)
+    return [
+        _line(due, measure_of(db.session.get_one(Indicator, code)), kpi, counts, _said(code, own), problems)
+        for code, kpi in kpis.items()
+    ]
+
+
+def problems_elsewhere(upload: Upload, lines: Sequence[ReviewLine]) -> list[ProblemRow]:
+    """The problems that stand at no KPI's cell."""
+    shown_there = {problem for line in lines for problem in line.problems}
+    return [problem for problem in shown.problems(upload.problems) if problem not in shown_there]
+
+
+def result_words(measure: Measure, found: Result) -> str:
+    """ "2,398", "80%", "1,961 (3 of 4 quarters)", or why there is no figure."""
+    if found.value is None:
+        return found.note or STATUSES.get(Status(found.status), "")
+    words = text(found.value, measure.unit, measure.decimals)
+    return f"{words} ({found.coverage})" if found.status == INCOMPLETE else words
+
+
+def counts_words(found: Result) -> str:
+    """ "9 of 13" behind a rate or an average; "" elsewhere."""
+    if found.numerator is None or found.denominator is None:
+        return ""
+    return f"{plain_number(found.numerator)} of {plain_number(found.denominator)}"
+
+
+def change_words(now: Result, before: Result) -> str:
+    """ "+4.8%", "−3.1%", "no change"; "" where it cannot be told."""
+    percent = change(now.value, before.value) if now.complete and before.complete else None
+    if percent is None:
+        return ""
+    tenths = rounded(percent, 1)
+    if tenths == 0:
+        return "no change"
+    return f"{'+' if tenths > 0 else '−'}{abs(tenths):,f}%"
+
+
+def _line(
+    due: Return,
+    measure: Measure,
+    kpi: ContractKpi | None,
+    counts: Sequence[Count],
+    said: Sequence[StoredObservation],
+    problems: Sequence[ProblemRow],
+) -> ReviewLine:
+    now = result(measure, counts, due.period)
+    before = result(measure, counts, due.period.previous())
+    year_ago = result(measure, counts, due.period.year_earlier())
+    target = target_of(kpi, measure, due.period)
+    places = {shown.place(one.sheet, one.cell) for one in said}
+    return ReviewLine(
+        code=measure.code,
+        name=measure.name,
+        is_kpi=kpi is not None,
+        now=result_words(measure, now),
+        counts=counts_words(now),
+        before=result_words(measure, before),
+        year_ago=result_words(measure, year_ago),
+        change=change_words(now, before),
+        target=target.words if target else "",
+        rating=rate(now, target),
+        travel=travel(measure, now, before),
+        comments=tuple(dict.fromkeys(one.comment for one in said if one.comment)),
+        problems=tuple(problem for problem in problems if problem.place in places),
+        anchor=shown.anchor(said[0].sheet, said[0].cell) if said else "",
+    )
+
+
+def _said(code: str, own: Sequence[StoredObservation]) -> list[StoredObservation]:
+    return [one for one in own if one.indicator_code == code]

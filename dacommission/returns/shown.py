@@ -1,0 +1,140 @@
+"""Figures and problems as rows of a page, alike for what was only read and for what is kept.
+
+Nothing is worked out here: what was typed, where, and what it was taken to mean.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from dacommission.returns.accepted import period_of
+from dacommission.returns.models import StoredObservation, StoredProblem
+from dacommission.web.words import plain_number
+from imports.reading import Basis, Observation, Part, Problem, Severity, Status, Vocabulary
+
+PARTS = {
+    Part.VALUE: "Value",
+    Part.NUMERATOR: "Numerator",
+    Part.DENOMINATOR: "Denominator",
+    Part.PERCENT: "Percentage",
+}
+BASES = {Basis.PERIOD: "in the period", Basis.YEAR_TO_DATE: "since 1 April", Basis.TOTAL: "total for the year"}
+STATUSES = {
+    Status.REPORTED: "Reported",
+    Status.SUPPRESSED: "Suppressed by the provider",
+    Status.MISSING: "Missing",
+    Status.NOT_APPLICABLE: "Not applicable",
+    Status.PENDING: "Not yet available",
+    Status.ERROR: "Cannot be read",
+}
+SEVERITIES = {Severity.ERROR: "Error", Severity.QUESTION: "Question", Severity.WARNING: "Warning"}
+MANY = {Severity.ERROR: "errors", Severity.QUESTION: "questions", Severity.WARNING: "warnings"}
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One figure: where it stands, as typed, and what it was taken to mean."""
+
+    place: str  # "KPIs!F5"
+    anchor: str  # "" where another figure of the same cell has it
+    shown: str
+    label: str
+    indicator: str  # "HUB-01 Referrals received"; "" where it counts towards nothing
+    part: str
+    category: str
+    period: str
+    basis: str
+    value: str
+    status: str
+    is_reported: bool
+    comment: str
+
+
+@dataclass(frozen=True)
+class ProblemRow:
+    severity: str  # a key
+    word: str
+    message: str
+    place: str
+    anchor: str
+    rule: str
+
+
+def place(sheet: str | None, cell: str | None) -> str:
+    """ "KPIs!F5"; "F5" where the file has no sheets; "" where it is about the whole file."""
+    return f"{sheet}!{cell}" if sheet and cell else cell or sheet or ""
+
+
+def anchor(sheet: str | None, cell: str | None) -> str:
+    """The same as part of a page's address, which can hold no space."""
+    return "_".join(place(sheet, cell).split())
+
+
+def figures(seen: Iterable[Observation | StoredObservation], vocabulary: Vocabulary) -> list[FigureRow]:
+    """A row for each figure, in the order in which they were read."""
+    taken: set[str] = set()
+    rows = []
+    for one in seen:
+        row = _figure(one, vocabulary)
+        rows.append(replace(row, anchor="") if row.anchor in taken else row)
+        taken.add(row.anchor)
+    return rows
+
+
+def problems(found: Iterable[Problem | StoredProblem]) -> list[ProblemRow]:
+    """A row for each problem: errors first, then questions, then warnings, each as they were found."""
+    order = list(SEVERITIES)
+    rows = [
+        ProblemRow(
+            severity=str(one.severity),
+            word=SEVERITIES[Severity(one.severity)],
+            message=one.message,
+            place=place(one.sheet, one.cell),
+            anchor=anchor(one.sheet, one.cell) if one.cell else "",
+            rule=one.rule,
+        )
+        for one in found
+    ]
+    return sorted(rows, key=lambda row: order.index(Severity(row.severity)))
+
+
+def counted(rows: Sequence[ProblemRow]) -> str:
+    """ "1 error, 2 questions and no warnings"."""
+    counts = Counter(row.severity for row in rows)
+    words = [_counted(counts[severity], MANY[severity]) for severity in SEVERITIES]
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def value_words(value: Decimal | None, part: str) -> str:
+    """ "2,398", "80%"; "" when there is none."""
+    return plain_number(value) + ("%" if part == Part.PERCENT and value is not None else "")
+
+
+def _counted(count: int, many: str) -> str:
+    return f"{count or 'no'} {many[:-1] if count == 1 else many}"
+
+
+def _figure(one: Observation | StoredObservation, vocabulary: Vocabulary) -> FigureRow:
+    if isinstance(one, StoredObservation):
+        code, period = one.indicator_code, period_of(one) if one.period_start else None
+    else:
+        code, period = one.indicator, one.period
+    term = vocabulary.terms.get(code or "")
+    return FigureRow(
+        place=place(one.sheet, one.cell),
+        anchor=anchor(one.sheet, one.cell),
+        shown=one.shown,
+        label=one.label,
+        indicator=f"{term.code} {term.name}" if term else "",
+        part=PARTS[Part(one.part)],
+        category=one.category or "",
+        period=period.label if period else "",
+        basis=BASES[Basis(one.basis)],
+        value=value_words(one.value, one.part),
+        status=STATUSES[Status(one.status)],
+        is_reported=one.status == Status.REPORTED,
+        comment=one.comment,
+    )
