@@ -76,9 +76,6 @@ PERPETRATORS_2021: Mapping[str, Quarters] = {
 }
 PERPETRATOR_RATES_2021: Mapping[str, Fraction] = {"PRP-06": ((8, 11, 12, 11), (12, 15, 17, 16))}
 
-# The workbook takes these denominators from another figure of the same return.
-BORROWED_DENOMINATORS = frozenset({"HUB-05", "SA-07", "SA-10"})
-
 CUMULATIVE = frozenset({"CBS-01", "SA-01", "SA-02", "WFA-01", "WFA-02", "RES-01", "RES-02", "PRP-01"})
 
 # indicator → breakdown → category → weight in a thousand; the invented split of every quarter.

@@ -83,12 +83,8 @@ PEOPLE = (
     Person("commissioner.york", "Commissioner, CYC", Role.COMMISSIONER, "york", "copper-meadow-falcon"),
     Person("manager.idas", "Manager, IDAS", Role.PROVIDER_MANAGER, "idas", "willow-marble-comet"),
     Person("uploader.idas", "Uploader, IDAS", Role.PROVIDER_UPLOADER, "idas", "saffron-bridge-heron"),
-    Person(
-        "manager.foundation", "Manager, Foundation", Role.PROVIDER_MANAGER, "foundation", "amber-thistle-canyon"
-    ),
-    Person(
-        "uploader.foundation", "Uploader, Foundation", Role.PROVIDER_UPLOADER, "foundation", "velvet-orchard-plume"
-    ),
+    Person("manager.foundation", "Manager, Foundation", Role.PROVIDER_MANAGER, "foundation", "amber-thistle-canyon"),
+    Person("uploader.foundation", "Uploader, Foundation", Role.PROVIDER_UPLOADER, "foundation", "velvet-orchard-plume"),
     Person("board", "Board member, health", Role.BOARD_MEMBER, "icb", "pebble-juniper-sail"),
     Person("auditor", "Auditor", Role.AUDITOR, "north-yorkshire", "walnut-glacier-finch"),
     Person("admin", "Administrator", Role.ADMINISTRATOR, "police", "crimson-tundra-kettle"),

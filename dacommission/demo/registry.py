@@ -15,7 +15,7 @@ from dacommission.organisations.models import Organisation
 YEARS = (2021, 2022, 2023)
 FUNDING_BODIES = ("north-yorkshire", "york", "police")
 SERVICES = (
-    ServiceFields("IDAS hub and helpline", "hub", "community", "Triage and short-term support; 24-hour helpline.", "HUB"),
+    ServiceFields("IDAS hub and helpline", "hub", "community", "Triage, short-term support and helpline.", "HUB"),
     ServiceFields("Community-based support", "community", "community", "Longer-term support in the community.", "CBS"),
     ServiceFields(
         "Refuge and dispersed accommodation", "safe-accommodation", "safe-accommodation", "42 commissioned units.", "SA"

@@ -10,13 +10,13 @@ from dacommission.commissioning.models import Contract
 from dacommission.demo import figures
 from dacommission.demo.figures import Fraction, Quarters
 from dacommission.demo.registry import PERPETRATORS, VICTIMS
+from dacommission.indicators.store import vocabulary
 from dacommission.returns import accepted, actions
-from dacommission.returns.expected import expected_of
+from dacommission.returns.expected import expected
 from dacommission.returns.models import Return
-from dacommission.returns.vocabulary import vocabulary_of
 from imports.read import read
 from imports.reading import Part
-from imports.template import Entry, make_template, fill_template
+from imports.template import Entry, fill_template, make_template
 
 Counts = Mapping[str, Quarters]
 Rates = Mapping[str, Fraction]
@@ -31,8 +31,6 @@ YEARS: Mapping[str, Mapping[int, tuple[Counts, Rates]]] = {
     },
 }
 NOT_YET = 2023  # its returns are opened; the first is due and late
-# Both counts of these are figures of the same return, so the workbook works them out.
-WORKED_OUT = {"SA-07"}
 COMMENTS = {("SA-10", 3): "Fewer move-on homes over the winter; two units were out of use for repairs."}
 
 
@@ -42,9 +40,7 @@ def codes(reference: str) -> list[str]:
     return [*counts, *rates]
 
 
-def add_returns(
-    contract: Contract, *, manager: User, reviewer: User, opener: User, say: Callable[[str], None]
-) -> None:
+def add_returns(contract: Contract, *, manager: User, reviewer: User, opener: User, say: Callable[[str], None]) -> None:
     """The contract's returns of both years, accepted, and those of the next year, open."""
     for year, (counts, rates) in YEARS[contract.reference].items():
         for due in actions.open_returns(contract, year, by=opener):
@@ -56,11 +52,11 @@ def add_returns(
 def _take_through(due: Return, entries: list[Entry], *, manager: User, reviewer: User) -> None:
     """Fills in the workbook made for a return and takes it through every step, two days before it is due."""
     at = due.due_at - timedelta(days=2)
-    expected, vocabulary = expected_of(due), vocabulary_of(due)
+    wanted, words = expected(due), vocabulary()
     year_ago = accepted.figures_of(due.contract, due.period.year_earlier())
-    content = fill_template(make_template(expected, vocabulary, year_ago=year_ago), entries)
+    content = fill_template(make_template(wanted, words, year_ago=year_ago), entries)
     name = f"{due.contract.reference} {due.period.key}.xlsx"
-    reading = read(content, filename=name, vocabulary=vocabulary, expected=expected)
+    reading = read(content, filename=name, vocabulary=words, expected=wanted)
     upload = actions.hand_in(due, content=content, filename=name, reading=reading, by=manager, at=at)
     later = due.due_at + timedelta(days=6)
     actions.accept(due, upload=upload, version=due.version, by=reviewer, at=later)
@@ -75,8 +71,5 @@ def _entries(due: Return, counts: Counts, rates: Rates) -> Iterator[Entry]:
             for category, share in shares.items():
                 yield Entry(code, value=share, breakdown=breakdown, category=category)
     for code, (above, below) in rates.items():
-        if code not in WORKED_OUT:
-            comment = COMMENTS.get((code, due.quarter), "")
-            yield Entry(code, Part.NUMERATOR, above[quarter], comment=comment)
-            if code not in figures.BORROWED_DENOMINATORS:
-                yield Entry(code, Part.DENOMINATOR, below[quarter])
+        yield Entry(code, Part.NUMERATOR, above[quarter], comment=COMMENTS.get((code, due.quarter), ""))
+        yield Entry(code, Part.DENOMINATOR, below[quarter])

@@ -1,0 +1,162 @@
+"""The commands, run as a person would: what they print, what they exit with, and what they refuse."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from dacommission.cli import main
+
+RETURNS = Path(__file__).parent.parent / "returns"
+LONG_FORMS = sorted(RETURNS.glob("foundation-*.truth.json"))
+OBSERVATION_KEYS = {
+    "sheet", "cell", "label", "heading", "indicator", "part", "category", "period", "period_start", "period_end",
+    "basis", "value", "status", "shown", "match", "confidence",
+}  # fmt: skip
+
+
+def run(*arguments: str, **environ: str) -> Result:
+    return CliRunner().invoke(main, list(arguments), env={"SECRET_KEY": "", "DEMO": "", **environ})
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> dict[str, str]:
+    """The environment of an empty SQLite database."""
+    return {"DATABASE_URL": f"sqlite:///{tmp_path}/cli.db", "BACKUP_KEY": "a passphrase for the tests"}
+
+
+@pytest.mark.parametrize("truth", LONG_FORMS, ids=lambda path: path.name)
+def test_the_long_form_is_read_as_a_person_read_it(truth: Path):
+    expected = json.loads(truth.read_text())
+
+    result = run("read", str(RETURNS / expected["file"]), "--json")
+
+    found = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert set(found) == {"file", "sha256", "observations", "problems"}
+    assert all(set(observation) == OBSERVATION_KEYS for observation in found["observations"])
+    words = ("part", "category", "period", "basis", "value", "status", "label", "sheet", "cell")
+    assert [(seen["indicator"], *(seen[word] for word in words)) for seen in found["observations"]] == [
+        (fact["code"], *(fact[word] for word in words)) for fact in expected["facts"]
+    ]
+
+
+def test_reading_without_json_says_where_each_figure_stands():
+    result = run("read", str(RETURNS / "foundation-2022-Q1-long.xlsx"))
+
+    assert result.exit_code == 0
+    assert "Data!E2" in result.stdout
+
+
+@pytest.mark.parametrize("arguments", [(), ("--json",)])
+def test_a_file_that_is_no_workbook_exits_with_two_and_a_sentence(tmp_path: Path, arguments: tuple[str, ...]):
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(b"%PDF-1.7")
+
+    result = run("read", str(path), *arguments)
+
+    assert result.exit_code == 2
+    assert "PDF" in result.stdout
+
+
+def test_a_file_that_is_not_there_exits_with_two():
+    result = run("read", "/no/such/file.xlsx")
+
+    assert result.exit_code == 2
+    assert "could not be opened" in result.stderr
+
+
+def test_serving_without_a_secret_key_is_refused(empty: dict[str, str]):
+    result = run("serve", **empty)
+
+    assert result.exit_code == 1
+    assert "SECRET_KEY is not set" in result.stderr
+
+
+def test_the_first_administrator_gets_a_one_time_link(empty: dict[str, str]):
+    words = ["--email", "first@example.org", "--name", "First", "--role", "administrator"]
+
+    result = run("user", "add", *words, "--organisation", "A council", "--address", "https://da.example.org", **empty)
+
+    assert result.exit_code == 0
+    assert "https://da.example.org/" in result.stdout
+
+
+def test_a_person_with_an_unknown_role_is_refused(empty: dict[str, str]):
+    words = ["--email", "first@example.org", "--name", "First", "--role", "king"]
+
+    result = run("user", "add", *words, "--organisation", "A council", **empty)
+
+    assert result.exit_code == 1
+    assert "king" in result.stderr
+
+
+def test_a_whole_audit_log_verifies_and_a_changed_one_does_not(empty: dict[str, str]):
+    words = ["--email", "first@example.org", "--name", "First", "--role", "administrator"]
+    run("user", "add", *words, "--organisation", "A council", **empty)
+    assert run("audit", "verify", **empty).exit_code == 0
+
+    with sqlite3.connect(empty["DATABASE_URL"].removeprefix("sqlite:///")) as connection:
+        connection.execute("DROP TRIGGER audit_event_no_update")
+        connection.execute("UPDATE audit_event SET actor_name = 'nobody' WHERE id = 1")
+
+    result = run("audit", "verify", **empty)
+    assert result.exit_code == 1
+    assert "Event 1 was changed" in result.stderr
+
+
+def test_a_backup_is_restored_into_another_database(empty: dict[str, str], tmp_path: Path):
+    words = ["--email", "first@example.org", "--name", "First", "--role", "administrator"]
+    run("user", "add", *words, "--organisation", "A council", **empty)
+    backup = str(tmp_path / "copy.backup")
+    assert run("backup", backup, **empty).exit_code == 0
+
+    restored = run("restore", backup, **{**empty, "DATABASE_URL": f"sqlite:///{tmp_path}/restored.db"})
+    again = run("restore", backup, **empty)
+
+    assert restored.exit_code == 0
+    assert "every table matches" in restored.stdout
+    assert again.exit_code == 1
+    assert "has data in it" in again.stderr
+
+
+def test_a_key_is_made_once_where_none_is_given(tmp_path: Path):
+    from dacommission.backup.keys import backup_key
+
+    path = tmp_path / "instance" / "backup.key"
+
+    first, where = backup_key({}, path)
+
+    assert where == path
+    assert backup_key({}, path) == (first, path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert backup_key({"BACKUP_KEY": "mine"}, path) == ("mine", None)
+
+
+def test_the_demo_refuses_a_database_with_data(empty: dict[str, str]):
+    words = ["--email", "first@example.org", "--name", "First", "--role", "administrator"]
+    run("user", "add", *words, "--organisation", "A council", **empty)
+
+    result = run("demo", **empty)
+
+    assert result.exit_code == 1
+    assert "has data in it" in result.stderr
+
+
+def test_a_year_that_is_none_is_refused(empty: dict[str, str]):
+    result = run("summary", "--year", "last year", **empty)
+
+    assert result.exit_code == 2
+    assert "2022/23" in result.stderr
+
+
+def test_numbers_in_json_are_numbers():
+    result = run("read", str(RETURNS / "foundation-2022-Q1-long.xlsx"), "--json")
+
+    values = [seen["value"] for seen in json.loads(result.stdout, parse_float=Decimal)["observations"]]
+    assert values == [52, 21, 48, 9, 13, None]
