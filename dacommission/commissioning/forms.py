@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from sqlalchemy import select
 from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from dacommission.commissioning.actions import (
@@ -38,6 +40,11 @@ from dacommission.web.words import financial_year
 NO_ARRANGEMENT = ("", "Not part of a joint arrangement")
 YEARS = range(2015, 2051)
 LONGEST = 200
+
+
+def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Choices of a field from pairs of what is stored and what is read."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class Chosen:
@@ -94,12 +101,12 @@ class ServiceForm(VersionedForm):
     name = StringField("Name", [Required("Enter a name for the service."), Length(max=LONGEST)])
     kind = RadioField(
         "Kind",
-        choices=list(SERVICE_KINDS.items()),
+        choices=choices(SERVICE_KINDS.items()),
         validators=[Chosen("Choose a kind of service.")],
         validate_choice=False,
     )
     duty = RadioField(
-        "Duty", choices=list(DUTIES.items()), validators=[Chosen("Choose a duty.")], validate_choice=False
+        "Duty", choices=choices(DUTIES.items()), validators=[Chosen("Choose a duty.")], validate_choice=False
     )
     indicator_family = StringField(
         "Indicators that tell of it",
@@ -140,7 +147,10 @@ class ContractForm(VersionedForm):
     arrangement = SelectField("Joint arrangement")
     services = ChecksField("Services covered")
     regime = RadioField(
-        "Regime", choices=list(REGIMES.items()), validators=[Chosen("Choose how it was bought.")], validate_choice=False
+        "Regime",
+        choices=choices(REGIMES.items()),
+        validators=[Chosen("Choose how it was bought.")],
+        validate_choice=False,
     )
     starts_on = DayField("Starts on", [Required("Enter the day on which the contract starts.")])
     ends_on = DayField(
@@ -159,10 +169,10 @@ class ContractForm(VersionedForm):
         super().__init__(*args, **kwargs)
         arrangements = db.session.scalars(Arrangement.visible_to(current_user))
         services = db.session.scalars(select(Service).order_by(Service.name, Service.id))
-        self.provider.choices = [("", "Choose a provider"), *bodies(OrganisationKind.PROVIDER)]
-        self.lead_commissioner.choices = bodies(OrganisationKind.FUNDING_BODY)
-        self.arrangement.choices = [NO_ARRANGEMENT, *((str(one.id), one.name) for one in arrangements)]
-        self.services.choices = [(str(one.id), one.name) for one in services]
+        self.provider.choices = choices([("", "Choose a provider"), *bodies(OrganisationKind.PROVIDER)])
+        self.lead_commissioner.choices = choices(bodies(OrganisationKind.FUNDING_BODY))
+        self.arrangement.choices = choices([NO_ARRANGEMENT, *((str(one.id), one.name) for one in arrangements)])
+        self.services.choices = choices([(str(one.id), one.name) for one in services])
 
     def validate_return_working_days(self, field: Any) -> None:
         if field.data is not None and not 1 <= field.data <= 90:
@@ -210,7 +220,10 @@ class OptionForm(VersionedForm):
     )
     decide_by = DayField("Decide by", description="Leave blank to have it worked out from the months of notice.")
     status = RadioField(
-        "Status", choices=list(OPTION_STATUSES.items()), validators=[Chosen("Choose a status.")], validate_choice=False
+        "Status",
+        choices=choices(OPTION_STATUSES.items()),
+        validators=[Chosen("Choose a status.")],
+        validate_choice=False,
     )
 
     def validate_months(self, field: Any) -> None:
@@ -235,12 +248,12 @@ def option_values(contract: Contract, option: ExtensionOption) -> dict[str, Any]
 class ContributionForm(VersionedForm):
     body = SelectField("Funding body", validators=[Chosen("Choose the body that pays.")], validate_choice=False)
     stream = StringField("Funding stream", [Required("Enter the stream that the money comes from."), Length(max=100)])
-    financial_year = SelectField("Financial year", choices=[(str(year), financial_year(year)) for year in YEARS])
+    financial_year = SelectField("Financial year", choices=choices((str(year), financial_year(year)) for year in YEARS))
     amount = NumberField("Amount for the year", description="In pounds. Leave blank while it is not known.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.body.choices = [("", "Choose a body"), *bodies(OrganisationKind.FUNDING_BODY)]
+        self.body.choices = choices([("", "Choose a body"), *bodies(OrganisationKind.FUNDING_BODY)])
 
     def validate_amount(self, field: Any) -> None:
         if field.data is not None and (field.data < 0 or field.data != round(field.data, 2)):

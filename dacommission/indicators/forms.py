@@ -10,7 +10,7 @@ from sqlalchemy import select
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length
 
-from dacommission.commissioning.forms import Chosen
+from dacommission.commissioning.forms import Chosen, choices
 from dacommission.db import db
 from dacommission.indicators.actions import AliasFields, IndicatorFields
 from dacommission.indicators.count_types import COUNT_TYPES
@@ -49,13 +49,13 @@ class IndicatorForm(VersionedForm):
     )
     unit = SelectField(
         "Counted in",
-        choices=[("", "Choose a unit"), *((unit.key, unit.name) for unit in UNITS.values())],
+        choices=choices([("", "Choose a unit"), *((unit.key, unit.name) for unit in UNITS.values())]),
         validators=[Chosen("Choose what it is counted in.")],
         validate_choice=False,
     )
     count_type = SelectField(
         "Count type",
-        choices=[("", "Choose a count type"), *((one.letter, one.name) for one in COUNT_TYPES.values())],
+        choices=choices([("", "Choose a count type"), *((one.letter, one.name) for one in COUNT_TYPES.values())]),
         validators=[Chosen("Choose how it is counted.")],
         validate_choice=False,
         description="What may be added up follows from it.",
@@ -66,7 +66,7 @@ class IndicatorForm(VersionedForm):
     denominator_label = StringField("What is counted below", [Length(max=200)], description="Of a rate or an average.")
     direction = RadioField(
         "Direction",
-        choices=list(DIRECTIONS.items()),
+        choices=choices(DIRECTIONS.items()),
         validators=[Chosen("Choose which way is better.")],
         validate_choice=False,
     )
@@ -82,7 +82,7 @@ class IndicatorForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         breakdowns = db.session.scalars(select(Breakdown).order_by(Breakdown.position, Breakdown.key))
-        self.breakdowns.choices = [(one.key, one.name) for one in breakdowns]
+        self.breakdowns.choices = choices([(one.key, one.name) for one in breakdowns])
 
     def validate_code(self, field: Any) -> None:
         if field.data and not CODE.fullmatch(field.data.strip()):
@@ -137,14 +137,14 @@ class AliasForm(VersionedForm):
     text = StringField("Words", [Required("Enter the words as the workbook writes them."), Length(max=200)])
     part = RadioField(
         "They stand for",
-        choices=list(PARTS.items()),
+        choices=choices(PARTS.items()),
         validators=[Chosen("Choose what they stand for.")],
         validate_choice=False,
     )
     category = StringField(
         "Of one category", [Length(max=100)], description="Leave blank where they stand for the whole."
     )
-    basis = SelectField("What it counts", choices=list(BASES.items()))
+    basis = SelectField("What it counts", choices=choices(BASES.items()))
 
     def fields(self) -> AliasFields:
         category, basis = _typed(self.category) or None, self.basis.data or None

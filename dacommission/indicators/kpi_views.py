@@ -10,6 +10,7 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from dacommission.commissioning.form_pages import Crumbs, FormPage, answer
+from dacommission.commissioning.forms import choices
 from dacommission.commissioning.models import Contract
 from dacommission.commissioning.views import contract_crumbs, find_contract
 from dacommission.db import db
@@ -101,7 +102,7 @@ def add_kpi(contract_id: uuid.UUID) -> ResponseReturnValue:
     form = KpiForm(data={"minimum_denominator": 10, "mandatory": True})
     del form.version
     known = db.session.scalars(select(Indicator).order_by(Indicator.position, Indicator.code))
-    form.indicator.choices = [("", "Choose an indicator"), *((one.code, str(one)) for one in known)]
+    form.indicator.choices = choices([("", "Choose an indicator"), *((one.code, str(one)) for one in known)])
     page = FormPage(
         f"Add a KPI for {financial_year(year)}",
         form,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField
 from wtforms.validators import InputRequired
+
+from dacommission.web.words import day
 
 
 class VersionedForm(FlaskForm):
@@ -41,6 +44,10 @@ def differences(form: FlaskForm, now: Mapping[str, Any]) -> list[Difference]:
 def _words(field: Any, value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, date):
+        return day(value)
     choices = {str(key): label for key, label, *_ in getattr(field, "iter_choices", list)()}
     if isinstance(value, list | tuple | set):
         return ", ".join(sorted(choices.get(str(item), str(item)) for item in value))
