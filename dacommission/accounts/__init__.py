@@ -10,8 +10,15 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
+    from dacommission.accounts.audit_views import audit_log
     from dacommission.accounts.sessions import init_sessions
+    from dacommission.accounts.user_views import users
     from dacommission.accounts.views import accounts
+    from dacommission.roles import Permission
+    from dacommission.web.menu import add_to_menu
 
     init_sessions(app)
-    app.register_blueprint(accounts)
+    for blueprint in (accounts, users, audit_log):
+        app.register_blueprint(blueprint)
+    add_to_menu(app, "Users", "users.list_users", Permission.USERS_MANAGE, 90)
+    add_to_menu(app, "Audit log", "audit_log.list_events", Permission.AUDIT_READ, 95)

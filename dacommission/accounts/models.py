@@ -8,12 +8,12 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Select, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dacommission.db import Identified, Versioned, db
 from dacommission.organisations.models import Organisation
-from dacommission.roles import ROLE_NAMES, Role
+from dacommission.roles import ROLE_NAMES, Permission, Role, Scope, scope
 
 _ROLES = ", ".join(f"'{role}'" for role in Role)
 
@@ -38,6 +38,18 @@ class User(Identified, Versioned, db.Model):  # type: ignore[name-defined]
     # What Flask-Login asks of a user.
     is_authenticated = True
     is_anonymous = False
+
+    @classmethod
+    def visible_to(cls, user: User) -> Select[tuple[User]]:
+        """The accounts a user looks after: all of them, or the uploaders of his own provider."""
+        found = select(cls).order_by(cls.name, cls.id)
+        match scope(Role(user.role), Permission.USERS_MANAGE):
+            case Scope.ANY:
+                return found
+            case Scope.OWN:
+                own = cls.organisation_id == user.organisation_id
+                return found.where(own, cls.role == Role.PROVIDER_UPLOADER)
+        return found.where(false())
 
     @property
     def is_active(self) -> bool:

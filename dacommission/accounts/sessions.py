@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 
 from dacommission.accounts.models import User, UserSession
 from dacommission.db import db
+from dacommission.roles import Role
 
 IDLE = timedelta(minutes=30)
 ADMINISTRATOR_IDLE = timedelta(minutes=15)
@@ -56,20 +57,30 @@ def current(at: datetime) -> UserSession | None:
     if not isinstance(token, str):
         return None
     found = db.session.scalar(select(UserSession).where(UserSession.token_sha256 == digest(token)))
-    if found is None or found.ended_at is not None or not found.user.is_active:
-        return None
-    idle = ADMINISTRATOR_IDLE if found.user.role == "administrator" else IDLE
-    if at - found.seen_at > idle or at - found.started_at > LONGEST:
-        return None
-    return found
+    return found if found is not None and _is_open(found, at=at) else None
+
+
+def open_ones(user: User, *, at: datetime) -> list[UserSession]:
+    """A user's signed-in browsers, the newest first."""
+    unended = (
+        select(UserSession)
+        .where(UserSession.user_id == user.id, UserSession.ended_at.is_(None))
+        .order_by(UserSession.started_at.desc(), UserSession.id)
+    )
+    return [found for found in db.session.scalars(unended) if _is_open(found, at=at)]
+
+
+def _is_open(found: UserSession, *, at: datetime) -> bool:
+    if found.ended_at is not None or not found.user.is_active:
+        return False
+    idle = ADMINISTRATOR_IDLE if found.user.role == Role.ADMINISTRATOR else IDLE
+    return at - found.seen_at <= idle and at - found.started_at <= LONGEST
 
 
 def end_all(user: User, *, at: datetime) -> None:
     """Ends every session of a user, within the unit of work in hand."""
     db.session.execute(
-        update(UserSession)
-        .where(UserSession.user_id == user.id, UserSession.ended_at.is_(None))
-        .values(ended_at=at)
+        update(UserSession).where(UserSession.user_id == user.id, UserSession.ended_at.is_(None)).values(ended_at=at)
     )
 
 

@@ -1,30 +1,203 @@
-"""Pages to sign in and out, look after accounts, and take up invitations."""
+"""Pages to sign in and out, to take up a one-time link, and one's own account."""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, url_for
-from flask.typing import ResponseReturnValue
+import math
+import uuid
+from datetime import UTC, datetime
+from http import HTTPStatus
 
-from dacommission import audit  # noqa: F401
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from dacommission.accounts import links, sessions, signing_in
+from dacommission.accounts.forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
+from dacommission.accounts.models import UserSession
+from dacommission.accounts.passwords import PasswordRefused
+from dacommission.accounts.throttle import TooManyTries
 from dacommission.roles import Permission
-from dacommission.web.guard import open_to, open_to_anyone
+from dacommission.web.guard import found_or_404, open_to, open_to_anyone
 
 accounts = Blueprint("accounts", __name__)
+LINK_KEY = "one-time link"
+SECONDS_A_MINUTE = 60
 
 
-@accounts.get("/sign-in")
+def _now() -> datetime:
+    """Sessions and links run on the real clock, also in the demo."""
+    return datetime.now(UTC)
+
+
+def _address() -> str:
+    return request.remote_addr or ""
+
+
+@accounts.route("/sign-in", methods=["GET", "POST"])
 @open_to_anyone
 def sign_in() -> ResponseReturnValue:
-    return "to be written"
+    form = SignInForm(next=request.args.get("next", ""))
+    if not form.is_submitted() and current_user.is_authenticated:
+        return redirect(url_for("monitoring.home"))
+    refused = False
+    if form.validate_on_submit():
+        try:
+            token = signing_in.sign_in(
+                form.email.data or "",
+                form.password.data or "",
+                address=_address(),
+                browser=request.user_agent.string,
+                at=_now(),
+            )
+        except signing_in.SignInRefused:
+            refused = True
+        else:
+            sessions.remember_token(token)
+            return redirect(safe_next(form.next.data))
+    ended = sessions.KEY in session and not form.is_submitted()
+    return render_template("accounts/sign_in.html", form=form, refused=refused, ended=ended)
+
+
+@accounts.app_errorhandler(TooManyTries)
+def too_many_tries(problem: TooManyTries) -> ResponseReturnValue:
+    minutes = math.ceil(problem.seconds / SECONDS_A_MINUTE)
+    page = render_template("accounts/too_many_tries.html", minutes=minutes)
+    return page, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": str(problem.seconds)}
+
+
+def safe_next(path: str | None) -> str:
+    """The page to go to after signing in: a page of this site that was asked for, or the first page."""
+    home = url_for("monitoring.home")
+    if not path or not path.startswith("/") or path.startswith("//"):
+        return home
+    if "\\" in path or not path.isprintable() or not path.isascii():
+        return home
+    try:
+        current_app.url_map.bind("").match(path.partition("?")[0].partition("#")[0], method="GET")
+    except (HTTPException, RequestRedirect):
+        return home
+    return path
 
 
 @accounts.post("/sign-out")
 @open_to(Permission.ACCOUNT_OWN)
 def sign_out() -> ResponseReturnValue:
+    at = _now()
+    found = sessions.current(at)
+    if found is not None:
+        signing_in.sign_out(found, at=at)
+    session.clear()
+    flash("You have signed out.", "success")
     return redirect(url_for("accounts.sign_in"))
+
+
+@accounts.get("/one-time/<token>")
+@open_to_anyone
+def follow_link(token: str) -> ResponseReturnValue:
+    """Looks at a one-time link without using it up, as mail scanners do; the form on the next page uses it.
+
+    The token moves into this browser's cookie, so that the form's address, which the CSRF check
+    must see as its referrer, does not hold it.
+    """
+    if links.usable(token, at=_now()) is None:
+        return _link_not_usable()
+    session[LINK_KEY] = token
+    return _unreferred(make_response(redirect(url_for("accounts.choose_password"))))
+
+
+@accounts.route("/choose-password", methods=["GET", "POST"])
+@open_to_anyone
+def choose_password() -> ResponseReturnValue:
+    token = session.get(LINK_KEY, "")
+    link = links.usable(token, at=_now())
+    if link is None:
+        return _link_not_usable()
+    form = ChoosePasswordForm()
+    if form.validate_on_submit():
+        try:
+            signing_in.choose_password(token, form.password.data or "", at=_now())
+        except signing_in.LinkNotUsable:
+            return _link_not_usable()
+        except PasswordRefused as problem:
+            form.password.errors = [str(problem)]
+        else:
+            session.clear()
+            flash("Your password is set. Sign in with it now.", "success")
+            return redirect(url_for("accounts.sign_in"))
+    return render_template("accounts/choose_password.html", form=form, link=link)
+
+
+def _link_not_usable() -> ResponseReturnValue:
+    """The same page whether a link is unknown, used, cancelled or too old."""
+    session.pop(LINK_KEY, None)
+    page = render_template("accounts/link_not_usable.html")
+    return _unreferred(make_response(page, HTTPStatus.NOT_FOUND))
+
+
+def _unreferred(response: Response) -> Response:
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @accounts.get("/account")
 @open_to(Permission.ACCOUNT_OWN)
 def own_account() -> ResponseReturnValue:
-    return "to be written"
+    return _own_page(ChangePasswordForm())
+
+
+def _own_page(form: ChangePasswordForm) -> str:
+    at = _now()
+    return render_template(
+        "accounts/own_account.html",
+        form=form,
+        open_sessions=sessions.open_ones(current_user, at=at),
+        this_one=sessions.current(at),
+    )
+
+
+@accounts.post("/account")
+@open_to(Permission.ACCOUNT_OWN)
+def change_password() -> ResponseReturnValue:
+    form = ChangePasswordForm()
+    if form.validate_on_submit():
+        try:
+            token = signing_in.change_password(
+                current_user,
+                current=form.current.data or "",
+                new=form.password.data or "",
+                address=_address(),
+                browser=request.user_agent.string,
+                at=_now(),
+            )
+        except signing_in.WrongPassword:
+            form.current.errors = ["This is not your current password. Enter the one you signed in with."]
+        except PasswordRefused as problem:
+            form.password.errors = [str(problem)]
+        else:
+            sessions.remember_token(token)
+            flash("Your password is changed. You are signed out everywhere else.", "success")
+            return redirect(url_for("accounts.own_account"))
+    return _own_page(form)
+
+
+@accounts.post("/account/sessions/<uuid:session_id>/end")
+@open_to(Permission.ACCOUNT_OWN)
+def end_session(session_id: uuid.UUID) -> ResponseReturnValue:
+    query = select(UserSession).where(UserSession.user_id == current_user.id, UserSession.id == session_id)
+    signing_in.end_session(found_or_404(query), by=current_user, at=_now())
+    flash("That session is ended.", "success")
+    return redirect(url_for("accounts.own_account"))
