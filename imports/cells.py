@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from imports.reading import Cell, Kind, Status
 
@@ -54,8 +54,7 @@ class Unreadable(Exception):
     """A cell holds something that is no figure; its text is a sentence for whoever typed it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a cell says. `value` is None unless the status is "reported"; percentages are in percent."""
 
     value: Decimal | None
@@ -126,6 +125,8 @@ def tidy(text: str) -> str:
     """Text as people mean it: one kind of space and dash, none at the ends; raised digits become "†"."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", _SUPERSCRIPTS.sub("†", text)).translate(_DASHES)
+    elif "  " not in text and text.isprintable():
+        return text.strip()  # as almost all are, and some are long
     return " ".join(text.split())
 
 
@@ -159,7 +160,7 @@ def _of_number(cell: Cell) -> Meaning:
 def _exact(value: Decimal) -> Decimal:
     if value.adjusted() >= FIFTEEN_DIGITS.prec:
         raise Unreadable("This number is too large to be a figure of a return. Type the figure again.")
-    return FIFTEEN_DIGITS.plus(value) + 0  # adding nought makes -0 plain
+    return FIFTEEN_DIGITS.plus(value)  # which also makes -0 plain
 
 
 def _of_text(cell: Cell) -> Meaning:

@@ -7,9 +7,9 @@ Nothing here knows what the columns mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from imports.cells import tidy
 from imports.reading import Cell, Kind, Sheet
@@ -40,6 +40,7 @@ class Table:
 
 Grid = Mapping[int, Mapping[int, Cell]]  # row → column → cell
 
+DEEPEST = 100  # rows; no header is looked for beneath
 LONGEST_HEADING = 200  # characters; a longer text is no heading, and not worth comparing with one
 
 _WORDS_ONLY = re.compile(r"[^a-z0-9%]+")
@@ -58,43 +59,63 @@ def text(cell: Cell | None) -> str:
     return tidy(cell.value) if isinstance(cell.value, str) else (cell.shown or str(cell.value))
 
 
-def grid(sheet: Sheet) -> Grid:
-    """A sheet's visible cells by row, in order. Cells that a merge covers are left out."""
-    rows: dict[int, dict[int, Cell]] = {}
-    blank = Kind.BLANK
-    for row, column in sorted(sheet.cells):
-        cell = sheet.cells[row, column]
-        if not cell.under_merge and cell.kind is not blank:
-            rows.setdefault(row, {})[column] = cell
-    return rows
+@dataclass(frozen=True)
+class Page:
+    """A sheet as somebody reads it: its visible cells by row, in order. What a merge covers is left out."""
+
+    sheet: Sheet
+
+    @cached_property
+    def rows(self) -> Grid:
+        rows: dict[int, dict[int, Cell]] = {}
+        cells, blank = self.sheet.cells, Kind.BLANK
+        for row, column in sorted(cells):
+            cell = cells[row, column]
+            if not cell.under_merge and cell.kind is not blank:
+                rows.setdefault(row, {})[column] = cell
+        return rows
+
+    @cached_property
+    def words(self) -> Mapping[int, Mapping[int, str]]:
+        """The first rows' texts as headings are compared: row → column → words."""
+        return {
+            row: {
+                column: folded(cell.value)
+                for column, cell in cells.items()
+                if isinstance(cell.value, str) and len(cell.value) <= LONGEST_HEADING
+            }
+            for row, cells in self.rows.items()
+            if row <= DEEPEST
+        }
 
 
-def as_heading(cell: Cell) -> str:
-    """A cell's text as headings are compared; "" for what is no text of a heading's length."""
-    words = cell.value
-    return folded(words) if isinstance(words, str) and len(words) <= LONGEST_HEADING else ""
-
-
-def find(rows: Grid, headings: Sequence[Heading], *, needed: Collection[str], within: int) -> Table | None:
+def find(page: Page, headings: tuple[Heading, ...], *, needed: Collection[str], within: int) -> Table | None:
     """The first row, among the first `within`, that holds the needed headings. None when there is none."""
-    by_word = {word: heading.key for heading in headings for word in heading.words}
-    for row, cells in rows.items():
+    by_word = _by_word(headings)
+    for row, words in page.words.items():
         if row > within:
             return None
-        table = _table(row, cells, by_word)
+        if by_word.keys().isdisjoint(words.values()):
+            continue
+        table = _table(row, words, page.rows[row], by_word)
         if table.columns.keys() >= set(needed):
             return table
     return None
 
 
-def _table(row: int, cells: Mapping[int, Cell], by_word: Mapping[str, str]) -> Table:
+@lru_cache
+def _by_word(headings: tuple[Heading, ...]) -> Mapping[str, str]:
+    return {word: heading.key for heading in headings for word in heading.words}
+
+
+def _table(row: int, words: Mapping[int, str], cells: Mapping[int, Cell], by_word: Mapping[str, str]) -> Table:
     columns: dict[str, int] = {}
     titles: dict[str, str] = {}
     twice: dict[int, str] = {}
-    for column, cell in cells.items():
-        key = by_word.get(as_heading(cell))
+    for column, word in words.items():
+        key = by_word.get(word)
         if key and key in columns:
             twice[column] = key
         elif key:
-            columns[key], titles[key] = column, text(cell)
+            columns[key], titles[key] = column, text(cells[column])
     return Table(row, columns, titles, twice)

@@ -6,15 +6,15 @@ period that nobody can be sure of is asked about, never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from imports import cells, headings, long_table, observing, period_words
-from imports.headings import Table
+from imports.headings import Page, Table
 from imports.long_table import Row
-from imports.matching import WHOLE, Around, Lexicon, Matched, code_of, family, normalised
+from imports.matching import WHOLE, Around, Lexicon, Matched, code_of, family
 from imports.observing import Place
 from imports.periods import Period
 from imports.reading import (
@@ -29,18 +29,17 @@ from imports.reading import (
     Severity,
     Sheet,
     Term,
-    Workbook,
 )
 
 
-def read_long(workbook: Workbook, lexicon: Lexicon, expected: Expected | None = None) -> Reading | None:
+def read_long(pages: Sequence[Page], lexicon: Lexicon, expected: Expected | None = None) -> Reading | None:
     """The figures of a workbook in the long form, without file name and digest. None for another layout."""
-    found = long_table.tables(workbook)
+    found = long_table.tables(pages)
     if not found:
         return None
     reader = _Reader(lexicon, expected, [row for found_table in found for row in long_table.rows(*found_table)])
-    for sheet, _, table in found:
-        reader.say_twice(sheet, table)
+    for page, table in found:
+        reader.say_twice(page.sheet, table)
     reader.read()
     return Reading("", "", "long", tuple(reader.observations), tuple(reader.problems))
 
@@ -103,7 +102,7 @@ class _Reader:
         found: dict[str, set[str]] = {}
         for label, category in {(row.label, row.category) for row in self.rows}:
             split = found.setdefault(label, set())
-            if normalised(category) not in WHOLE:
+            if self.lexicon.folded(category) not in WHOLE:
                 split.add(category)
         return {label: frozenset(split) for label, split in found.items()}
 
@@ -205,7 +204,7 @@ class _Reader:
     def _category(self, row: Row, term: Term | None, by_name: str | None) -> tuple[str | None, str | None]:
         """The breakdown's key and the category, as the catalogue names it where it can be told."""
         written = by_name or row.category
-        if normalised(written) in WHOLE:
+        if self.lexicon.folded(written) in WHOLE:
             return None, None
         if term is None:
             return None, written

@@ -5,13 +5,13 @@ Finds only; what labels, categories and periods mean is decided in `imports.long
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from imports import headings
-from imports.headings import Grid, Heading, Table
+from imports.headings import Heading, Page, Table
 from imports.observing import Place
-from imports.reading import Cell, Sheet, Workbook
+from imports.reading import Cell, Sheet
 
 HEADINGS = (
     Heading("service", "Service", ("Project", "Programme", "Lot", "Service name")),
@@ -32,8 +32,7 @@ HEADER_WITHIN = 20
 COLUMNS_WANTED = "Measure, Breakdown, Period and Value"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row beneath the header, by the keys of its columns."""
 
     sheet: Sheet
@@ -41,6 +40,9 @@ class Row:
     number: int
     cells: Mapping[str, Cell]
     words: Mapping[str, str]  # what the cells say
+    label: str
+    category: str  # as written
+    dimension: str  # the breakdown's name, where the sheet has a column for it beside the category's
 
     def text(self, key: str) -> str:
         return self.words.get(key, "")
@@ -49,44 +51,34 @@ class Row:
         return Place(self.sheet.name, self.number, self.table.columns[key])
 
     @property
-    def label(self) -> str:
-        return self.text("measure") or self.text("code")
-
-    @property
     def hidden(self) -> bool:
         """Whether somebody who looks at the sheet does not see the row's figure."""
         value = self.cells.get("value")
         return self.sheet.hidden or (value or next(iter(self.cells.values()))).hidden
 
-    @property
-    def category(self) -> str:
-        return self.text("category") if "category" in self.table.columns else self.text("breakdown")
 
-    @property
-    def dimension(self) -> str:
-        """The breakdown's name, where the sheet has a column for it beside the category's."""
-        return self.text("breakdown") if "category" in self.table.columns else ""
-
-
-def tables(workbook: Workbook) -> list[tuple[Sheet, Grid, Table]]:
+def tables(pages: Sequence[Page]) -> list[tuple[Page, Table]]:
     """The sheets that have one row a figure. None of them when the workbook is laid out otherwise."""
     found = []
-    for sheet in workbook.sheets:
-        rows = headings.grid(sheet)
+    for page in pages:
         for measure in ("measure", "code"):
-            table = headings.find(rows, HEADINGS, needed=(measure, "value"), within=HEADER_WITHIN)
+            table = headings.find(page, HEADINGS, needed=(measure, "value"), within=HEADER_WITHIN)
             if table and table.columns.keys() & {"period", "year"}:
-                found.append((sheet, rows, table))
+                found.append((page, table))
                 break
     return found
 
 
-def rows(sheet: Sheet, found_rows: Grid, table: Table) -> Iterator[Row]:
+def rows(page: Page, table: Table) -> Iterator[Row]:
     """The rows that hold, or should hold, a figure: not blank rows and not notes."""
-    for number, found in found_rows.items():
+    both = "category" in table.columns
+    for number, found in page.rows.items():
         if number <= table.row:
             continue
         held = {key: found[column] for key, column in table.columns.items() if column in found}
-        row = Row(sheet, table, number, held, {key: headings.text(cell) for key, cell in held.items()})
-        if "value" in row.cells or (row.label and (row.text("period") or row.text("year"))):
-            yield row
+        words = {key: headings.text(cell) for key, cell in held.items()}
+        label = words.get("measure") or words.get("code", "")
+        if "value" in held or (label and (words.get("period") or words.get("year"))):
+            breakdown = words.get("breakdown", "")
+            category, dimension = (words.get("category", ""), breakdown) if both else (breakdown, "")
+            yield Row(page.sheet, table, number, held, words, label, category, dimension)

@@ -146,7 +146,7 @@ class Lexicon:
         return f"{code} {self.vocabulary.terms[code].name}"
 
     def _breakdowns(self, term: Term, name: str) -> Iterable[str]:
-        wanted = self._folded(name)
+        wanted = self.folded(name)
         if not wanted:
             return term.breakdowns
         return [key for key in term.breakdowns if wanted in self._breakdown_names.get(key, ())]
@@ -157,10 +157,11 @@ class Lexicon:
 
     def _category(self, key: str, written: str) -> str | None:
         known = self._categories.get(key, {})
-        wanted = self._folded(written)
+        wanted = self.folded(written)
         return known.get(wanted) or known.get(wanted.removesuffix("s").removesuffix(" referral"))
 
-    def _folded(self, text: str) -> str:
+    def folded(self, text: str) -> str:
+        """A text normalised, once."""
         if text not in self._normalised:
             self._normalised[text] = normalised(text)
         return self._normalised[text]

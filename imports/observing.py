@@ -5,7 +5,7 @@ Knows indicators' units and count types, but no sheet, heading or layout.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from imports import cells
 from imports.cells import Meaning, Unreadable
@@ -16,8 +16,7 @@ RATES = frozenset("RM")  # count types that are two counts: a rate, and a mean f
 TWO_PLACES = frozenset({"fte", "pounds"})
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a cell stands, also when nothing is typed in it."""
 
     sheet: str | None

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from imports import headings
 from imports.checks import check
+from imports.headings import Page
 from imports.long_form import read_long
 from imports.long_table import COLUMNS_WANTED
 from imports.matching import Lexicon
@@ -49,7 +50,8 @@ def read(content: bytes, *, filename: str, vocabulary: Vocabulary, expected: Exp
 def understand(workbook: Workbook, vocabulary: Vocabulary, expected: Expected | None = None) -> Reading:
     """A Reading of an opened workbook, without its file name and digest."""
     lexicon = Lexicon(vocabulary)
-    reading = read_template(workbook, lexicon) or read_long(workbook, lexicon, expected)
+    pages = [Page(sheet) for sheet in workbook.sheets]
+    reading = read_template(pages, lexicon) or read_long(pages, lexicon, expected)
     if reading is None:
         return Reading("", "", None, problems=(*workbook.problems, _unknown_layout(workbook)))
     found = check(reading, vocabulary, expected)
@@ -137,7 +139,7 @@ def _unknown_layout(workbook: Workbook) -> Problem:
 def _described(workbook: Workbook) -> Iterator[str]:
     """The first sheets, each with the words of its first row of several."""
     for sheet in workbook.sheets[:MOST_SHEETS_NAMED]:
-        rows = headings.grid(sheet).values()
+        rows = Page(sheet).rows.values()
         header = next((row for row in rows if len(row) > 1), {})
         words = ", ".join(f"“{headings.text(cell)[:30]}”" for cell in list(header.values())[:MOST_SHEETS_NAMED])
         name = f"the sheet “{sheet.name}”" if sheet.name else "one table"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from imports.periods import Period
@@ -232,6 +233,7 @@ class Expected:
     lines: tuple[Line, ...]
 
 
+@lru_cache
 def column_letters(column: int) -> str:
     """1 → "A", 27 → "AA"."""
     letters = ""

@@ -5,13 +5,13 @@ The past figures shown beside the answers are not answers and are not read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from imports import headings, observing, template_cover
 from imports import template_layout as layout
 from imports.cells import BLANK, Meaning
-from imports.headings import Grid, Table, folded
+from imports.headings import Heading, Page, Table, folded
 from imports.matching import CERTAIN, Lexicon
 from imports.observing import Place
 from imports.periods import Period
@@ -27,7 +27,6 @@ from imports.reading import (
     Sheet,
     Status,
     Term,
-    Workbook,
 )
 
 _FIGURES = tuple(part.value for part in (Part.VALUE, Part.NUMERATOR, Part.DENOMINATOR))
@@ -37,12 +36,15 @@ _FIGURES = tuple(part.value for part in (Part.VALUE, Part.NUMERATOR, Part.DENOMI
 class Found:
     """A sheet of the template, known by its headings, and its rows."""
 
-    sheet: Sheet
-    rows: Grid
+    page: Page
     table: Table
 
+    @property
+    def sheet(self) -> Sheet:
+        return self.page.sheet
+
     def entries(self) -> Iterator[Entry]:
-        for number, found in self.rows.items():
+        for number, found in self.page.rows.items():
             if number > self.table.row:
                 cells = {key: found[c] for key, c in self.table.columns.items() if c in found}
                 if cells:
@@ -69,12 +71,11 @@ class Entry:
         return self.found.sheet.hidden or all(cell.hidden for cell in self.cells.values())
 
 
-def read_template(workbook: Workbook, lexicon: Lexicon) -> Reading | None:
+def read_template(pages: Sequence[Page], lexicon: Lexicon) -> Reading | None:
     """The figures and the cover of a return workbook, without file name and digest. None for another layout."""
-    grids = [(sheet, headings.grid(sheet)) for sheet in workbook.sheets]
     reader = _Reader(lexicon)
-    cover = reader.cover(grids)
-    kpis = _find(grids, layout.KPI_HEADINGS, layout.KPI_NEEDED)
+    cover = reader.cover(pages)
+    kpis = _find(pages, layout.KPI_HEADINGS, layout.KPI_NEEDED)
     if kpis is None and cover == Cover():
         return None
     if kpis is None:
@@ -83,17 +84,17 @@ def read_template(workbook: Workbook, lexicon: Lexicon) -> Reading | None:
         reader.named(kpis, layout.KPIS)
         for entry in kpis.entries():
             reader.kpi(entry, cover.period)
-    if breakdowns := _find(grids, layout.BREAKDOWN_HEADINGS, layout.BREAKDOWN_NEEDED):
+    if breakdowns := _find(pages, layout.BREAKDOWN_HEADINGS, layout.BREAKDOWN_NEEDED):
         reader.named(breakdowns, layout.BREAKDOWNS)
         reader.breakdowns(breakdowns, cover.period)
     return Reading("", "", "template", tuple(reader.observations), tuple(reader.problems), cover)
 
 
-def _find(grids: list[tuple[Sheet, Grid]], wanted: tuple, needed: frozenset[str]) -> Found | None:
-    for sheet, rows in grids:
-        table = headings.find(rows, wanted, needed=needed, within=layout.HEADER_WITHIN)
+def _find(pages: Sequence[Page], wanted: tuple[Heading, ...], needed: frozenset[str]) -> Found | None:
+    for page in pages:
+        table = headings.find(page, wanted, needed=needed, within=layout.HEADER_WITHIN)
         if table:
-            return Found(sheet, rows, table)
+            return Found(page, table)
     return None
 
 
@@ -103,9 +104,9 @@ class _Reader:
     observations: list[Observation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def cover(self, grids: list[tuple[Sheet, Grid]]) -> Cover:
+    def cover(self, pages: Sequence[Page]) -> Cover:
         """What the cover says; an empty one when there is none."""
-        sheet, cover = template_cover.find(grids) or (None, Cover())
+        sheet, cover = template_cover.find(pages) or (None, Cover())
         if sheet and folded(sheet.name or "") != folded(layout.COVER):
             self._renamed(sheet, layout.COVER, None)
         return cover
@@ -238,7 +239,7 @@ class _Reader:
         if status is None:
             return meaning, cell.shown if cell else ""
         if meaning == BLANK:
-            return replace(BLANK, status=status), entry.text("status")
+            return Meaning(None, status), entry.text("status")
         if meaning.value is not None:
             message = f"{term.code} has a figure and the status “{entry.text('status')}”. Clear one of the two."
             self._say("status-and-figure", Severity.QUESTION, message, place)

@@ -6,33 +6,35 @@ Its labels are found wherever they stand; whether what they say is right is for 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from imports import headings, period_words
 from imports import template_layout as layout
-from imports.headings import Grid, folded
+from imports.headings import Page, folded
 from imports.periods import Period
 from imports.reading import Cell, Cover, Sheet
 
+_LABELS = {folded(label): key for key, label in layout.COVER_FIELDS.items()}
 
-def find(grids: Sequence[tuple[Sheet, Grid]]) -> tuple[Sheet, Cover] | None:
+
+def find(pages: Sequence[Page]) -> tuple[Sheet, Cover] | None:
     """The sheet that is the cover, whatever it is called, and what it says. None when there is none."""
-    for sheet, rows in grids:
-        found = _answers(rows)
+    for page in pages:
+        found = _answers(page)
         if found.keys() >= layout.COVER_NEEDED:
-            return sheet, _cover(sheet, found)
+            return page.sheet, _cover(page.sheet, found)
     return None
 
 
-def _answers(rows: Grid) -> dict[str, Cell]:
+def _answers(page: Page) -> dict[str, Cell]:
     """The cell to the right of each of the cover's labels."""
-    labels = {folded(label): key for key, label in layout.COVER_FIELDS.items()}
     found: dict[str, Cell] = {}
-    for row, cells in rows.items():
-        if row > layout.COVER_WITHIN:
-            break
-        filled = list(cells.values())
-        for cell, after in zip(filled, filled[1:], strict=False):
-            key = labels.get(headings.as_heading(cell))
+    for row, words in page.words.items():
+        if _LABELS.keys().isdisjoint(words.values()):
+            continue
+        filled = list(page.rows[row].items())
+        for (column, _), (_, after) in pairwise(filled):
+            key = _LABELS.get(words.get(column, ""))
             if key and key not in found:
                 found[key] = after
     return found

@@ -19,7 +19,6 @@ NARRATIVE = "Narrative"
 LISTS = "Lists"
 
 HEADER_WITHIN = 60  # rows; a header further down is not looked for
-COVER_WITHIN = 100
 
 COVER_FIELDS = {
     "template_version": "Template version",

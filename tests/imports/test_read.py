@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from openpyxl import Workbook as Book
 
-from imports.headings import Heading, find, grid, text
+from imports.headings import Heading, Page, find, text
 from imports.read import read, to_json, understand
 from imports.reading import Cell, Kind, Part, Problem, Severity, Sheet, Workbook
 from imports.template import Entry, fill_template, make_template
@@ -128,15 +128,15 @@ def test_a_cell_under_a_merge_is_neither_heading_nor_figure():
         (1, 2): Cell(1, 2, Kind.TEXT, "Value", "Value", under_merge=True),
     }
 
-    assert find(grid(Sheet("S", cells)), [Heading("value", "Value")], needed={"value"}, within=5) is None
+    assert find(Page(Sheet("S", cells)), (Heading("value", "Value"),), needed={"value"}, within=5) is None
     assert text(cells[1, 2]) == ""
 
 
 def test_headings_beyond_the_rows_looked_at_are_not_found():
-    rows = grid(Sheet("S", {(9, 1): Cell(9, 1, Kind.TEXT, "Value", "Value")}))
+    page = Page(Sheet("S", {(9, 1): Cell(9, 1, Kind.TEXT, "Value", "Value")}))
 
-    assert find(rows, [Heading("value", "Value")], needed={"value"}, within=8) is None
-    assert find(rows, [Heading("value", "Value")], needed={"value"}, within=9).columns == {"value": 1}
+    assert find(page, (Heading("value", "Value"),), needed={"value"}, within=8) is None
+    assert find(page, (Heading("value", "Value"),), needed={"value"}, within=9).columns == {"value": 1}
 
 
 def test_a_cover_below_a_hundred_rows_is_not_looked_for():
