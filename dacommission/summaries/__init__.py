@@ -10,6 +10,12 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
+    from dacommission.roles import Permission
+    from dacommission.summaries.release_views import releases
     from dacommission.summaries.views import summaries
+    from dacommission.web.menu import add_to_menu
 
     app.register_blueprint(summaries)
+    app.register_blueprint(releases)
+    add_to_menu(app, "Summaries", "summaries.list_summaries", Permission.SUMMARIES_DRAFT, 40)
+    add_to_menu(app, "Releases", "releases.list_releases", Permission.RELEASES_READ, 50)

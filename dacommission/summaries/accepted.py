@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, or_, select
 
 from dacommission.commissioning.models import Arrangement, Contract, Service, contract_service
 from dacommission.db import db
@@ -79,7 +79,7 @@ def _counts(arrangement_id: uuid.UUID, period: Period) -> dict[tuple[uuid.UUID, 
     )
     found: dict[tuple[uuid.UUID, str, int, Place], list[Count]] = {}
     periods: dict[tuple[date, date], Period] = {}
-    for contract_id, of_year, quarter, *fields in db.session.execute(_within(query, period)):
+    for contract_id, of_year, quarter, *fields in _rows(query, period):
         count = _count(fields, periods)
         if _belongs(count, of_year, quarter):
             place = (count.breakdown, count.category)
@@ -101,12 +101,14 @@ def _ends(year: int, quarter: int) -> tuple[date, date]:
     return period.start, period.end
 
 
-def _within(query: Select[Any], period: Period) -> Select[Any]:
-    return query.where(
+def _rows(query: Any, period: Period) -> Iterable[Any]:
+    """Observations whose meaning is known, up to the period's end."""
+    known = query.where(
         StoredObservation.indicator_code.is_not(None),
         StoredObservation.period_start >= Period.financial_year(period.year - YEARS + 1).start,
         StoredObservation.period_end <= period.end,
-    ).order_by(StoredObservation.id)
+    )
+    return db.session.execute(known.order_by(StoredObservation.id))
 
 
 _PARTS, _BASES, _STATUSES = ({str(word): word for word in words} for words in (Part, Basis, Status))
@@ -146,7 +148,8 @@ def _contracts(arrangement_id: uuid.UUID) -> dict[uuid.UUID, KnownContract]:
         .where(Contract.arrangement_id == arrangement_id)
         .order_by(Contract.reference, Contract.id)
     )
-    return {key: KnownContract(*rest) for key, *rest in db.session.execute(query)}
+    rows: Iterable[Any] = db.session.execute(query)
+    return {key: KnownContract(*rest) for key, *rest in rows}
 
 
 def _targets(
@@ -226,12 +229,15 @@ def _series(period: Period) -> tuple[KnownSeries, ...]:
         .join(latest, (latest.c.series_id == Upload.series_id) & (latest.c.number == Upload.number))
     )
     counts: dict[Any, list[Count]] = {}
-    for series_id, *fields in db.session.execute(_within(query, period)):
+    for series_id, *fields in _rows(query, period):
         counts.setdefault(series_id, []).append(_count(fields, {}))
     named = select(
         *(ContextSeries.id, ContextSeries.name, ContextSeries.indicator_code, ContextSeries.source),
         *(ContextSeries.scope, ContextSeries.resolution),
     ).order_by(ContextSeries.name)
+    rows: Iterable[Any] = db.session.execute(named)
     return tuple(
-        KnownSeries(*words, counts=tuple(counts[key])) for key, *words in db.session.execute(named) if key in counts
+        KnownSeries(name, code, source, scope, resolution, tuple(counts[key]))
+        for key, name, code, source, scope, resolution in rows
+        if key in counts
     )

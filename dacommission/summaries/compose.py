@@ -145,7 +145,7 @@ def _table(figures: Figures, section: Section) -> Table:
     for code in section.codes:
         target = figures.target(code)
         cells: list[Figure | str] = [figures.figure(code, each) for each in (*quarters, *whole, before)]
-        cells += [figures.change(code, period), target.words if target else "", figures.rating(code, period)]
+        cells += [figures.change(code, period), target.words if target else "", figures.rated(code, period)]
         rows.append(Row(_row_name(figures, code), tuple(cells)))
     title = f"{section.title}: {period.year_label} by quarter"
     return Table(title, ("Indicator", *columns), tuple(rows), tuple(_refusals(figures, section)))

@@ -217,7 +217,7 @@ class Figures:
         how_far = _how_far(self.measure(code), now.value, before.value) if travel.key != "unknown" else ""
         return self._said(code, period, "change", f"{travel.word}{how_far}", travel.key, before=True)
 
-    def rating(self, code: str, period: Period) -> Figure:
+    def rated(self, code: str, period: Period) -> Figure:
         """Met or not, where exactly one contract sets a target."""
         target = self.target(code)
         found = rating.rate(self.result(code, period), target)
@@ -228,10 +228,9 @@ class Figures:
         return targets[0] if len(targets) == 1 else None
 
     def _said(self, code: str, period: Period, part: str, words: str, status: str, *, before: bool = False) -> Figure:
-        of = (self.figure(code, period),)
-        of += (self.figure(code, period.year_earlier()),) if before else ()
+        of = [self.figure(code, period), *([self.figure(code, period.year_earlier())] if before else [])]
         key = figure_key(code, period.key, part)
-        return Figure(key, code, part, period=period.key, text=words, status=status, kind="derived", of=of)
+        return Figure(key, code, part, period=period.key, text=words, status=status, kind="derived", of=tuple(of))
 
     def stated(self, found: Result) -> Figure:
         """The total as the source states it."""

@@ -32,7 +32,7 @@ class Summary(Identified, Versioned, db.Model):  # type: ignore[name-defined]
         return Period.from_key(self.period_key)
 
     @classmethod
-    def visible_to(cls, user: User) -> Select[tuple[Summary]]:
+    def visible_to(cls, user: User) -> Select[Summary]:
         arrangements = Arrangement.visible_to(user).with_only_columns(Arrangement.id).order_by(None)
         return (
             select(cls)

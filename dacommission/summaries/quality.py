@@ -26,6 +26,7 @@ from dacommission.summaries.figures import WHOLE, Figures
 from imports.periods import Period
 
 YEARS_OF_CONTEXT = 3
+DISCREPANCIES = "Stated totals beside the sums of their parts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def discrepancies(figures: Figures) -> Iterator[Block]:
         Row(f"{each.series}, {each.period.label}", (each.stated, each.computed, each.difference)) for each in found
     )
     yield Table(
-        "Stated totals beside the sums of their parts",
+        DISCREPANCIES,
         ("Total", "As stated", "Sum of its parts", "Difference"),
         rows,
         ("Both are kept until somebody finds out which is right.",),
