@@ -13,16 +13,16 @@ from jinja2 import BaseLoader, Environment, PackageLoader, PrefixLoader, Templat
 PACKAGE = "govuk_frontend_jinja"
 
 
+# One for the process: its templates are compiled once, however many applications are made.
+_ENVIRONMENT = Environment(
+    loader=PrefixLoader({PACKAGE: PackageLoader(PACKAGE)}), autoescape=True, trim_blocks=True, lstrip_blocks=True
+)
+
+
 class DesignSystemLoader(BaseLoader):
     """Finds the design system's templates for another environment's imports."""
 
-    def __init__(self) -> None:
-        loader = PrefixLoader({PACKAGE: PackageLoader(PACKAGE)})
-        self.environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-
-    def load(
-        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
-    ) -> Template:
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
         if not name.startswith(f"{PACKAGE}/"):
             raise TemplateNotFound(name)
-        return self.environment.get_template(name)
+        return _ENVIRONMENT.get_template(name)
