@@ -63,13 +63,14 @@ def _take_through(due: Return, entries: list[Entry], *, manager: User, reviewer:
 
 
 def _entries(due: Return, counts: Counts, rates: Rates) -> Iterator[Entry]:
+    categories = vocabulary().breakdowns
     quarter = due.quarter - 1
     for code, quarters in counts.items():
         yield Entry(code, value=quarters[quarter])
         for breakdown, weights in figures.BREAKDOWNS.get(code, {}).items():
             shares = figures.split_quarters(code, quarters, weights)[quarter]
-            for category, share in shares.items():
-                yield Entry(code, value=share, breakdown=breakdown, category=category)
+            for category in categories[breakdown]:
+                yield Entry(code, value=shares.get(category, 0), breakdown=breakdown, category=category)
     for code, (above, below) in rates.items():
         yield Entry(code, Part.NUMERATOR, above[quarter], comment=COMMENTS.get((code, due.quarter), ""))
         yield Entry(code, Part.DENOMINATOR, below[quarter])
