@@ -12,7 +12,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from dacommission.db import db
-from dacommission.indicators.catalogue import load
+from dacommission.indicators.catalogue import load, term_of
 from dacommission.indicators.measures import Measure
 from dacommission.indicators.models import Breakdown, ContractKpi, Indicator, IndicatorAlias
 from dacommission.indicators.rating import Target
@@ -28,9 +28,9 @@ def measures() -> dict[str, Measure]:
 
 def measure_of(indicator: Indicator) -> Measure:
     shipped = load().find(indicator.code)
-    built = shipped.measure if shipped else Measure(indicator.code, "", indicator.unit, indicator.count_type)
+    own = Measure(indicator.code, "", indicator.unit, "", part_of_whole=indicator.unit == "percent")
     return replace(
-        built,
+        shipped.measure if shipped else own,
         name=indicator.name,
         unit=indicator.unit,
         count_type=indicator.count_type,
@@ -52,6 +52,7 @@ def vocabulary() -> Vocabulary:
         terms={indicator.code: _term(indicator) for indicator in indicators},
         breakdowns={one.key: tuple(category.name for category in one.categories) for one in breakdowns},
         breakdown_names={one.key: one.name for one in breakdowns},
+        multiple=frozenset(one.key for one in breakdowns if one.multi_response),
     )
 
 
@@ -80,17 +81,12 @@ def target_of(kpi: ContractKpi) -> Target:
 
 def _term(indicator: Indicator) -> Term:
     shipped = load().find(indicator.code)
-    return Term(
-        code=indicator.code,
-        name=indicator.name,
-        unit=indicator.unit,
-        count_type=indicator.count_type,
-        numerator=indicator.numerator_label,
-        denominator=indicator.denominator_label,
+    return term_of(
+        measure_of(indicator),
+        definition=indicator.definition,
         breakdowns=tuple(indicator.breakdowns),
         aliases=tuple(_alias(alias) for alias in indicator.aliases),
-        whole=shipped.whole if shipped else UNITS[indicator.unit].whole,
-        decimals=indicator.decimals,
+        whole=shipped.whole if shipped else indicator.count_type == "R" or UNITS[indicator.unit].whole,
     )
 
 

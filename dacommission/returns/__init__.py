@@ -12,6 +12,7 @@ def init_app(app: Flask) -> None:
     """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
     import dacommission.returns.review_views
     import dacommission.returns.upload_views  # noqa: F401
+    from dacommission.returns.context_views import context_pages
     from dacommission.returns.views import returns
     from dacommission.roles import Permission
     from dacommission.web.files import init_files
@@ -19,4 +20,6 @@ def init_app(app: Flask) -> None:
 
     init_files(app)
     app.register_blueprint(returns)
+    app.register_blueprint(context_pages)
     add_to_menu(app, "Returns", "returns.list_returns", Permission.RETURNS_READ, 10)
+    add_to_menu(app, "Context", "context.list_series", Permission.CONTEXT_READ, 70)

@@ -10,7 +10,7 @@ import binascii
 import hashlib
 from dataclasses import dataclass, replace
 
-from dacommission.returns import vocabulary
+from dacommission.indicators import store
 from dacommission.returns.storing import too_large
 from imports.read import read
 from imports.reading import Expected, Reading
@@ -43,7 +43,7 @@ class Checked:
 
 def check(content: bytes, filename: str, *, expected: Expected | None) -> Checked:
     """Reads a file against what it should be; `expected` is None for figures that are nobody's return."""
-    reading = read(content, filename=filename, vocabulary=vocabulary.vocabulary(), expected=expected)
+    reading = read(content, filename=filename, vocabulary=store.vocabulary(), expected=expected)
     return Checked(content, replace(reading, problems=(*reading.problems, *too_large(reading))))
 
 

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
-from dacommission.db import db
-from dacommission.indicators.models import ContractKpi, Indicator
+from dacommission.indicators.models import ContractKpi
+from dacommission.indicators.store import kpis_of
 from dacommission.returns import accepted
 from dacommission.returns.models import Return
 from imports.reading import Expected, Line, Part
 from imports.rules import RELATIONS
-
-
-def kpis_of(due: Return) -> list[ContractKpi]:
-    """The KPIs that the contract sets for the year of a return, in the catalogue's order."""
-    found = (
-        select(ContractKpi)
-        .join(Indicator)
-        .where(ContractKpi.contract_id == due.contract_id, ContractKpi.financial_year == due.financial_year)
-        .order_by(Indicator.position, Indicator.code)
-    )
-    return list(db.session.scalars(found))
 
 
 def expected(due: Return) -> Expected:
@@ -31,7 +18,7 @@ def expected(due: Return) -> Expected:
         contract_title=due.contract.title,
         provider=due.contract.provider.name_on(due.period.end),
         period=due.period,
-        lines=tuple(_line(kpi, past) for kpi in kpis_of(due)),
+        lines=tuple(_line(kpi, past) for kpi in kpis_of(due.contract_id, due.financial_year)),
     )
 
 

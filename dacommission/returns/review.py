@@ -10,13 +10,12 @@ from dacommission.indicators.measures import INCOMPLETE, Count, Measure, Result
 from dacommission.indicators.models import ContractKpi, Indicator
 from dacommission.indicators.rating import Rating, Travel, change, rate, rounded, travel
 from dacommission.indicators.results import result
+from dacommission.indicators.store import kpis_of, measure_of
 from dacommission.indicators.units import text
 from dacommission.returns import accepted, shown
-from dacommission.returns.expected import kpis_of
 from dacommission.returns.models import Return, StoredObservation, Upload
 from dacommission.returns.shown import STATUSES, ProblemRow
 from dacommission.returns.targets import target_of
-from dacommission.returns.vocabulary import measure_of
 from dacommission.web.words import plain_number
 from imports.reading import Status
 
@@ -46,7 +45,9 @@ def review_lines(due: Return, upload: Upload) -> list[ReviewLine]:
     own = [one for one in upload.observations if one.indicator_code and one.period_start]
     counts = accepted.counts(due.contract, (due.financial_year, due.financial_year - 1), without=due)
     counts += [accepted.count_of(one) for one in own]
-    kpis: dict[str, ContractKpi | None] = {kpi.indicator_code: kpi for kpi in kpis_of(due)}
+    kpis: dict[str, ContractKpi | None] = {
+        kpi.indicator_code: kpi for kpi in kpis_of(due.contract_id, due.financial_year)
+    }
     kpis |= dict.fromkeys(sorted({one.indicator_code or "" for one in own} - kpis.keys()))
     problems = shown.problems(upload.problems)
     return [

@@ -9,10 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from dacommission.db import Conflict
-from dacommission.returns import actions, shown, vocabulary
-from dacommission.returns.checking import NOT_AS_SENT, Checked, NotAsSent, check, check_again
+from dacommission.indicators.store import vocabulary
+from dacommission.returns import actions, shown
+from dacommission.returns.checked_page import already_words, sent_again, what_was_read
+from dacommission.returns.checking import Checked, NotAsSent, check
 from dacommission.returns.expected import expected
-from dacommission.returns.forms import CheckedForm, DecisionForm, FileForm
+from dacommission.returns.forms import DecisionForm, FileForm
 from dacommission.returns.models import Return, Upload
 from dacommission.returns.storing import HasErrors
 from dacommission.returns.views import find, returns
@@ -21,9 +23,7 @@ from dacommission.roles import Permission
 from dacommission.web.clock import now
 from dacommission.web.files import carries_file, content_of, download, safe_name
 from dacommission.web.guard import found_or_404, may, open_to
-from dacommission.web.words import moment
 
-ALREADY = "This file was already received on {when} as upload {number}. Nothing was changed."
 KEPT = "Upload {number} is kept. Your manager can submit it now."
 SUBMITTED = "The return was submitted with upload {number}."
 
@@ -55,24 +55,8 @@ def upload(return_id: uuid.UUID) -> ResponseReturnValue:
 
 def show_checked(due: Return, checked: Checked, *, changed: bool = False) -> str:
     """The page that shows what was read, before anything is stored."""
-    same = next((kept for kept in due.uploads if kept.sha256 == checked.reading.sha256), None)
-    found = shown.problems(checked.reading.problems)
     return render_template(
-        "returns/checked.html",
-        due=due,
-        checked=checked,
-        form=CheckedForm(
-            formdata=None,
-            file_name=checked.reading.file,
-            content=checked.carried,
-            seen=checked.fingerprint,
-        ),
-        figures=shown.figures(checked.reading.observations, vocabulary.vocabulary()),
-        problems=found,
-        counted=shown.counted(found),
-        already=same and ALREADY.format(when=moment(same.received_at), number=same.number),
-        changed=changed,
-        button=_button(due),
+        "returns/checked.html", due=due, button=_button(due), **what_was_read(checked, due.uploads, changed=changed)
     )
 
 
@@ -89,17 +73,12 @@ def _button(due: Return) -> str:
 def keep(return_id: uuid.UUID) -> ResponseReturnValue:
     """Keeps a workbook that was checked, and submits the return with it where the person may."""
     due = find(return_id, Permission.RETURNS_UPLOAD)
-    form = CheckedForm()
     try:
-        if not form.validate_on_submit():
-            raise NotAsSent(NOT_AS_SENT)
-        checked = check_again(form.content.data or "", safe_name(form.file_name.data), expected=expected(due))
+        checked, unchanged = sent_again(expected(due))
     except NotAsSent as refusal:
         flash(str(refusal), "error")
         return redirect(url_for(".upload", return_id=due.id))
-    if checked.fingerprint != form.seen.data:
-        return show_checked(due, checked, changed=True), 409
-    return _kept(due, checked)
+    return _kept(due, checked) if unchanged else (show_checked(due, checked, changed=True), 409)
 
 
 def _kept(due: Return, checked: Checked) -> ResponseReturnValue:
@@ -112,7 +91,7 @@ def _kept(due: Return, checked: Checked) -> ResponseReturnValue:
         return redirect(url_for(".show", return_id=due.id))
     submitted = due.submitted_at == at
     if kept.was_there(at) and not submitted:
-        flash(ALREADY.format(when=moment(kept.received_at), number=kept.number), "info")
+        flash(already_words(kept), "info")
     else:
         flash((SUBMITTED if submitted else KEPT).format(number=kept.number), "success")
     return redirect(url_for(".show", return_id=due.id))
@@ -160,7 +139,7 @@ def show_upload(upload_id: uuid.UUID) -> ResponseReturnValue:
     return render_template(
         "returns/upload_show.html",
         upload=kept,
-        figures=shown.figures(kept.observations, vocabulary.vocabulary()),
+        figures=shown.figures(kept.observations, vocabulary()),
         problems=found,
         counted=shown.counted(found),
     )

@@ -11,8 +11,9 @@ from sqlalchemy import Select
 
 from dacommission.commissioning.models import Contract
 from dacommission.db import db
+from dacommission.indicators.store import vocabulary
 from dacommission.organisations.models import Organisation
-from dacommission.returns import accepted, actions, vocabulary
+from dacommission.returns import accepted, actions
 from dacommission.returns.deadlines import WAITED_FOR, due_words, is_late
 from dacommission.returns.expected import expected
 from dacommission.returns.forms import OpenForm
@@ -130,7 +131,7 @@ def workbook(return_id: uuid.UUID) -> ResponseReturnValue:
         flash(NO_KPIS.format(contract=wanted.contract, year=due.period.year_label), "error")
         return redirect(url_for(".show", return_id=due.id))
     year_ago = accepted.figures_of(due.contract, due.period.year_earlier())
-    content = make_template(wanted, vocabulary.vocabulary(), year_ago=year_ago)
+    content = make_template(wanted, vocabulary(), year_ago=year_ago)
     return download(content, f"{wanted.contract}-{due.period.key}-return")
 
 

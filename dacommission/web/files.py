@@ -76,7 +76,7 @@ def safe_name(name: str | None) -> str:
     return seen or "unnamed"
 
 
-def download(content: bytes, name: str, *, like: str = ".xlsx") -> Response:
+def download(content: bytes, name: str, *, like: str = "return.xlsx") -> Response:
     """The bytes as a download under a name of our own, with the suffix of the file it came as."""
     suffix = PurePosixPath(like).suffix.lower()
     suffix = suffix if suffix in _KEPT_SUFFIXES else ""

@@ -9,7 +9,7 @@ from typing import Any
 
 from dacommission.accounts.models import User
 from dacommission.commissioning.models import Contract
-from dacommission.returns import vocabulary
+from dacommission.indicators.store import vocabulary
 from dacommission.returns.expected import expected
 from dacommission.returns.models import Return
 from dacommission.roles import Role
@@ -35,7 +35,7 @@ class Case:
         self.path = f"/returns/{self.due.id}"
 
     def workbook(self, referrals: object = 2398, due: Return | None = None) -> bytes:
-        blank = make_template(expected(due or self.due), vocabulary.vocabulary())
+        blank = make_template(expected(due or self.due), vocabulary())
         return fill_template(blank, entries(referrals))
 
 
