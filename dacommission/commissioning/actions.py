@@ -210,7 +210,7 @@ def _change(subject: object, values: dict[str, Any]) -> list[str]:
     return changed
 
 
-def _about(contribution: Contribution) -> dict[str, str]:
+def _about(contribution: Contribution) -> dict[str, Any]:
     return {
         "body": str(contribution.body_id),
         "stream": contribution.stream,

@@ -60,6 +60,11 @@ class Chosen:
             raise ValidationError(self.message)
 
 
+def given(field: Any) -> Any:
+    """What was given in a field that the form does not validate without."""
+    return field.data
+
+
 def _typed(field: Any) -> str:
     """What was typed, without the spaces around it."""
     return (field.data or "").strip()
@@ -83,7 +88,7 @@ class ArrangementForm(VersionedForm):
     description = TextAreaField("Description", [Length(max=2000)])
 
     def fields(self) -> ArrangementFields:
-        return ArrangementFields(_typed(self.name), self.starts_on.data, self.ends_on.data, _typed(self.description))
+        return ArrangementFields(_typed(self.name), given(self.starts_on), self.ends_on.data, _typed(self.description))
 
 
 def arrangement_values(arrangement: Arrangement) -> dict[str, Any]:
@@ -187,10 +192,10 @@ class ContractForm(VersionedForm):
             lead_commissioner_id=lead_commissioner_id or uuid.UUID(self.lead_commissioner.data),
             arrangement_id=uuid.UUID(arrangement) if arrangement else None,
             regime=self.regime.data,
-            starts_on=self.starts_on.data,
-            ends_on=self.ends_on.data,
+            starts_on=given(self.starts_on),
+            ends_on=given(self.ends_on),
             service_ids=frozenset(uuid.UUID(one) for one in self.services.data or ()),
-            return_working_days=self.return_working_days.data,
+            return_working_days=given(self.return_working_days),
             note=_typed(self.note),
         )
 
@@ -231,7 +236,7 @@ class OptionForm(VersionedForm):
             raise ValidationError("An option must lengthen the contract by 1 to 120 months.")
 
     def fields(self) -> OptionFields:
-        return OptionFields(self.months.data, self.decide_by.data, self.notice_months.data, self.status.data)
+        return OptionFields(given(self.months), self.decide_by.data, self.notice_months.data, self.status.data)
 
 
 def option_values(contract: Contract, option: ExtensionOption) -> dict[str, Any]:

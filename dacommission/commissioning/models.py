@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     ForeignKey,
     Select,
     Table,
@@ -63,7 +64,9 @@ class Arrangement(Identified, Versioned, db.Model):  # type: ignore[name-defined
     @classmethod
     def visible_to(cls, user: User) -> Select[Arrangement]:
         """The arrangements with a contract this user may see; while one has no contract, whoever may add one."""
-        seen = cls.id.in_(Contract.visible_to(user).with_only_columns(Contract.arrangement_id).order_by(None))
+        seen: ColumnElement[bool] = cls.id.in_(
+            Contract.visible_to(user).with_only_columns(Contract.arrangement_id).order_by(None)
+        )
         if allows(Role(user.role), Permission.CONTRACTS_EDIT):
             seen = or_(seen, ~select(Contract.id).where(Contract.arrangement_id == cls.id).exists())
         return select(cls).where(seen).order_by(cls.starts_on.desc(), cls.name, cls.id)

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from dacommission.indicators.measures import Measure
+from dacommission.indicators.rating import Target
 from imports.reading import Alias, Basis, Part, Term, Vocabulary
 
 Row = dict[str, str]
@@ -54,6 +55,12 @@ class CatalogueEntry:
     @property
     def name(self) -> str:
         return self.measure.name
+
+    @property
+    def typical_target(self) -> str:
+        """What contracts usually ask, in words: a suggestion, never a target of anybody's."""
+        words = Target(self.measure, self.target, low=self.lower, high=self.upper).words
+        return f"{words[0].upper()}{words[1:]}. {self.target_note}" if words else self.target_note
 
     @property
     def base(self) -> str:
@@ -127,24 +134,36 @@ def vocabulary(catalogue: Catalogue | None = None) -> Vocabulary:
     )
 
 
-def _term(entry: CatalogueEntry) -> Term:
-    measure = entry.measure
+def term_of(
+    measure: Measure, *, definition: str, breakdowns: tuple[str, ...], aliases: tuple[Alias, ...], whole: bool
+) -> Term:
+    """A measure as the reader of workbooks knows it."""
     return Term(
-        code=entry.code,
-        name=entry.name,
+        code=measure.code,
+        name=measure.name,
         unit=measure.unit,
         count_type=measure.count_type,
         numerator=measure.numerator_label,
         denominator=measure.denominator_label,
-        breakdowns=entry.breakdowns,
-        aliases=tuple(Alias(alias.text, alias.part, alias.category, alias.basis) for alias in entry.aliases),
-        whole=entry.whole,
+        breakdowns=breakdowns,
+        aliases=aliases,
+        whole=whole,
         decimals=measure.decimals,
-        definition=entry.definition,
+        definition=definition,
         # A count that is one category of another indicator is not that indicator's whole figure.
         numerator_indicator=None if measure.numerator_category else measure.numerator_indicator or None,
         denominator_indicator=measure.denominator_indicator or None,
         part_of_whole=measure.part_of_whole,
+    )
+
+
+def _term(entry: CatalogueEntry) -> Term:
+    return term_of(
+        entry.measure,
+        definition=entry.definition,
+        breakdowns=entry.breakdowns,
+        aliases=tuple(Alias(alias.text, alias.part, alias.category, alias.basis) for alias in entry.aliases),
+        whole=entry.whole,
     )
 
 

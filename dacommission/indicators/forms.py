@@ -10,7 +10,7 @@ from sqlalchemy import select
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length
 
-from dacommission.commissioning.forms import Chosen, choices
+from dacommission.commissioning.forms import Chosen, choices, given
 from dacommission.db import db
 from dacommission.indicators.actions import AliasFields, IndicatorFields
 from dacommission.indicators.count_types import COUNT_TYPES
@@ -101,7 +101,7 @@ class IndicatorForm(VersionedForm):
             name=_typed(self.name),
             definition=_typed(self.definition),
             direction=self.direction.data,
-            decimals=self.decimals.data,
+            decimals=given(self.decimals),
             numerator_label=_typed(self.numerator_label),
             denominator_label=_typed(self.denominator_label),
             core=self.core.data,
@@ -200,7 +200,7 @@ class KpiForm(VersionedForm):
             self.tolerance.data,
             self.range_low.data,
             self.range_high.data,
-            self.minimum_denominator.data,
+            given(self.minimum_denominator),
             self.mandatory.data,
         )
 

@@ -49,7 +49,7 @@ def _indicator(entry: CatalogueEntry, position: int) -> Indicator:
         year_value=measure.year_value,
         family=entry.family,
         core=entry.core,
-        typical_target=entry.target_note,
+        typical_target=entry.typical_target,
         breakdowns=list(entry.breakdowns),
         position=position,
         aliases=[_alias(alias) for alias in entry.aliases],

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from dacommission.commissioning.form_pages import Crumbs, FormPage, answer
 from dacommission.db import db
 from dacommission.indicators import actions
-from dacommission.indicators.count_types import COUNT_TYPES, Over
+from dacommission.indicators.count_types import COUNT_TYPES, Over, why_not
 from dacommission.indicators.forms import BASES, PARTS, AliasForm, IndicatorForm, indicator_values
 from dacommission.indicators.models import DIRECTIONS, Breakdown, Indicator
 from dacommission.indicators.units import UNITS
@@ -81,13 +81,13 @@ def list_indicators() -> ResponseReturnValue:
 def show_indicator(code: str) -> ResponseReturnValue:
     indicator = find_indicator(code)
     breakdowns = db.session.scalars(select(Breakdown).order_by(Breakdown.position, Breakdown.key))
-    kind = COUNT_TYPES[indicator.count_type]
+    refusals = ((word, why_not(indicator.count_type, indicator.unit, over)) for over, word in OVERS.items())
     return render_template(
         "indicators/indicator.html",
         indicator=indicator,
         unit=UNITS[indicator.unit],
-        kind=kind,
-        refusals=[(word, kind.why_not[over]) for over, word in OVERS.items() if not kind.adds_over(over)],
+        kind=COUNT_TYPES[indicator.count_type],
+        refusals=[(word, reason) for word, reason in refusals if reason],
         direction=DIRECTIONS[indicator.direction],
         breakdowns=[one for one in breakdowns if one.key in indicator.breakdowns],
         parts=PARTS,

@@ -33,9 +33,13 @@ def add_to_menu(app: Flask, text: str, endpoint: str, permission: Permission, po
 def menu() -> list[Link]:
     """The places open to whoever is signed in, in order."""
     places = sorted(current_app.extensions.get("menu", []), key=lambda place: (place.position, place.text))
-    blueprint = request.blueprint
     return [
-        Link(place.text, url_for(place.endpoint), blueprint == place.endpoint.split(".")[0])
+        Link(place.text, url_for(place.endpoint), _is_here(url_for(place.endpoint)))
         for place in places
         if may(place.permission)
     ]
+
+
+def _is_here(href: str) -> bool:
+    """Whether the page asked for is the place itself or one below it."""
+    return request.path == href or (href != "/" and request.path.startswith(f"{href}/"))

@@ -117,6 +117,16 @@ def test_typical_targets_say_that_each_contract_sets_its_own():
             assert "to be set" in entry.target_note
 
 
+def test_a_typical_target_is_told_in_words():
+    note = "A typical value, to be set for each contract and year."
+
+    assert ENTRIES["HUB-05"].typical_target == f"At least 80%. {note}"
+    assert ENTRIES["SA-07"].typical_target == f"85.0% to 95.0%. {note}"
+    assert ENTRIES["SA-16"].typical_target == f"At most 3. {note}"
+    assert ENTRIES["WF-01.a"].typical_target == "The number that the contract funds."
+    assert ENTRIES["SA-05"].typical_target == ""
+
+
 def test_categories_are_given_once_in_each_breakdown():
     for breakdown in CATALOGUE.breakdowns:
         names = [category.name for category in breakdown.categories]

@@ -94,6 +94,7 @@ def test_the_page_says_why_people_are_not_added(client_for, commissioner):
 
     assert "It is not added over services, because the same person may use more than one service." in page
     assert "Area of residence" in page
+    assert "It may be added over" in text_of(client_for(commissioner).get("/indicators/HUB-05"))
     assert "Adults in safe accommodation" in page
 
 
