@@ -20,7 +20,7 @@ from dacommission.db import check_version, db, unit_of_work
 from dacommission.summaries import narrative
 from dacommission.summaries.disclosure import Protected, protect, typed_leaks
 from dacommission.summaries.document import from_json, to_json
-from dacommission.summaries.live import live_document, narrative_problems
+from dacommission.summaries.live import narrative_problems, unprotected
 from dacommission.summaries.models import Release, Summary
 from dacommission.summaries.suppression import CannotProtect
 from imports.periods import Period
@@ -75,7 +75,7 @@ def protected(summary: Summary, *, today: date) -> Protected:
     wrong = [p.message for p in narrative_problems(summary, summary.narrative) if p.severity is Severity.ERROR]
     if wrong:
         raise NotReleasable(*wrong)
-    live = live_document(summary, today=today)
+    live = unprotected(summary, today=today)
     try:
         found = protect(live, before=_released_before(summary))
     except CannotProtect as problem:

@@ -1,7 +1,6 @@
 """Writes the joint impact summary: from figures to blocks, in the order in which they are read.
 
-Pure. Every number in it is a figure with its sources; how figures give each other away is written down
-beside the blocks, for protection.
+Pure. Every number in it is a figure with its sources. How figures give each other away is in `relations`.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from datetime import date
 
 from dacommission.indicators.units import UNITS
 from dacommission.summaries import narrative
-from dacommission.summaries.brief import Brief
 from dacommission.summaries.document import (
     Block,
     Chart,
@@ -24,7 +22,6 @@ from dacommission.summaries.document import (
     Notes,
     Row,
     Series,
-    Sum,
     Table,
 )
 from dacommission.summaries.figures import Figures
@@ -50,14 +47,14 @@ class Section:
     codes: tuple[str, ...]
 
 
-def compose(brief: Brief, text: str, *, today: date) -> Document:
+def compose(figures: Figures, text: str, *, today: date) -> Document:
     """The whole summary with its narrative. `today` decides which returns are missing rather than to come."""
-    figures = Figures(brief)
-    known = known_words(brief, figures, text)
+    brief = figures.known
+    known = known_words(figures, text)
     key_codes = list(dict.fromkeys(code for code, _ in known.figures))
     blocks: list[Block] = [Heading("In brief"), *narrative.write(text, known)]
     blocks.append(_key_figures(figures, key_codes))
-    for section in sections(brief, figures):
+    for section in sections(figures):
         blocks += _section(figures, section, key_codes)
     blocks += _trend(figures, key_codes)
     blocks += [*context(figures), *discrepancies(figures), *notes_on_quality(figures, today)]
@@ -67,13 +64,12 @@ def compose(brief: Brief, text: str, *, today: date) -> Document:
         subtitle=f"{brief.arrangement}, {brief.period.span}",
         marking=MARKING,
         blocks=tuple(block for block in blocks if block != KeyFigures("Key figures", ())),
-        sums=tuple(_sums(figures)),
-        running=tuple(_running(figures)),
     )
 
 
-def known_words(brief: Brief, figures: Figures, text: str) -> narrative.Known:
+def known_words(figures: Figures, text: str) -> narrative.Known:
     """What the tokens of a text stand for."""
+    brief = figures.known
     wanted = [
         (piece.indicator, piece.part)
         for pieces in narrative.parse(text)
@@ -93,8 +89,9 @@ def known_words(brief: Brief, figures: Figures, text: str) -> narrative.Known:
     return narrative.Known(found, brief.period.label, brief.period.span, providers, frozenset(brief.indicators))
 
 
-def sections(brief: Brief, figures: Figures) -> Iterator[Section]:
+def sections(figures: Figures) -> Iterator[Section]:
     """The services in the catalogue's order; then what is counted across them."""
+    brief = figures.known
     codes = figures.codes()
     families = list(dict.fromkeys(brief.indicators[code].family for code in codes))
     names = {family: name for name, family in reversed(brief.services) if family}
@@ -215,51 +212,3 @@ def _trend(figures: Figures, codes: list[str]) -> Iterator[Block]:
     yield Heading("Over the years")
     rows = tuple(Row(_row_name(figures, code), tuple(figures.figure(code, year) for year in years)) for code in codes)
     yield Table("Key figures by year", ("Indicator", *(year.label for year in years)), rows)
-
-
-def _sums(figures: Figures) -> Iterator[Sum]:
-    """Which shown figures are sums of others: quarters in a year, categories in a whole."""
-    years = [Period.financial_year(year) for year in figures.years()]
-    for code in figures.codes():
-        measure = figures.measure(code)
-        for year in years:
-            if measure.count_type in "FCL":
-                yield figures.quarters_sum(code, year)
-            elif measure.count_type in "YS":
-                yield Sum(figures.figure(code, year), (figures.figure(code, year.quarters[-1]),))
-            elif measure.count_type in "RM":
-                yield from _sums_behind(figures, code, year)
-        for key in figures.breakdowns(code):
-            yield from _sums_of_categories(figures, code, key)
-
-
-def _sums_behind(figures: Figures, code: str, year: Period) -> Iterator[Sum]:
-    """The counts beneath a rate: those of the quarters add to those of the year."""
-    whole = figures.figure(code, year).of
-    parts = [figures.figure(code, quarter).of for quarter in year.quarters]
-    if len(whole) == 2:
-        for side in (0, 1):
-            yield Sum(whole[side], tuple(of[side] for of in parts if len(of) == 2))
-
-
-def _sums_of_categories(figures: Figures, code: str, key: str) -> Iterator[Sum]:
-    known = figures.known.breakdowns.get(key)
-    if figures.measure(code).count_type in "RMQ" or (known and known.overlapping):
-        return
-    year = figures.known.period.whole_year
-    categories = figures.categories(code, key)
-    for period in (year, *year.quarters):
-        parts = tuple(figures.figure(code, period, (key, category)) for category in categories)
-        yield Sum(figures.figure(code, period), parts)
-    if figures.measure(code).count_type == "F":
-        for category in categories:
-            yield figures.quarters_sum(code, year, (key, category))
-
-
-def _running(figures: Figures) -> Iterator[tuple[Figure, ...]]:
-    """People counted since 1 April: what each quarter added follows from two of them."""
-    for code in figures.codes():
-        if figures.measure(code).count_type == "Y":
-            for year in figures.years():
-                quarters = Period.financial_year(year).quarters
-                yield tuple(figures.figure(code, quarter) for quarter in quarters)

@@ -27,9 +27,9 @@ class Shown:
     table: Table | None = None
 
 
-def shown(document: Document) -> list[Shown]:
+def shown(document: Document) -> tuple[Shown, ...]:
     """The blocks in order, charts drawn."""
-    return [_shown(block, f"part-{number}") for number, block in enumerate(document.blocks, 1)]
+    return tuple(_shown(block, f"part-{number}") for number, block in enumerate(document.blocks, 1))
 
 
 def _shown(block: Block, anchor: str) -> Shown:

@@ -12,7 +12,7 @@ from dacommission.commissioning.models import Arrangement, Contract
 from dacommission.db import db
 from dacommission.summaries import narrative
 from dacommission.summaries.document import Document, Figure, Paragraph, Table, from_json
-from dacommission.summaries.live import live_document
+from dacommission.summaries.live import live
 from dacommission.summaries.models import Release, Summary
 from dacommission.summaries.provenance import Traced, traced
 from dacommission.summaries.quality import DISCREPANCIES
@@ -34,7 +34,7 @@ def summary_json(period: Period, *, reader: str = "commissioner") -> dict[str, A
 
 def _live(period: Period) -> dict[str, Any]:
     summary = db.session.scalar(_of_period(period)) or _unsaved(period)
-    document = live_document(summary, today=today())
+    document = live(summary, today=today()).document
     figures = _with_counts(document.figures)
     found = traced(number for figure in figures for number in figure.sources)
     return {

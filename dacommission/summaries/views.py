@@ -18,7 +18,7 @@ from dacommission.summaries import actions
 from dacommission.summaries.document import to_json
 from dacommission.summaries.exports import EXPORTS
 from dacommission.summaries.forms import NarrativeForm, ReleaseForm, StartForm
-from dacommission.summaries.live import live_document, narrative_problems
+from dacommission.summaries.live import live, narrative_problems
 from dacommission.summaries.models import Summary
 from dacommission.summaries.pages import file_answer, imprint, shown
 from dacommission.summaries.provenance import find_figure, provenance, sources
@@ -74,12 +74,12 @@ def _periods() -> list[Period]:
 @open_to(Permission.SUMMARIES_DRAFT)
 def show(summary_id: uuid.UUID) -> ResponseReturnValue:
     summary = find(summary_id)
-    document = live_document(summary, today=today())
+    found = live(summary, today=today())
     return render_template(
         "summaries/show.html",
         summary=summary,
-        document=document,
-        blocks=shown(document),
+        document=found.document,
+        blocks=found.blocks,
         where=f"{url_for('.where', summary_id=summary.id)}?figure=",
         exports=EXPORTS.values(),
     )
@@ -124,7 +124,7 @@ def _conflict_page(summary_id: uuid.UUID, form: NarrativeForm) -> ResponseReturn
 def where(summary_id: uuid.UUID) -> ResponseReturnValue:
     """Where this comes from: ?figure= is a figure's key."""
     summary = find(summary_id)
-    figure = find_figure(live_document(summary, today=today()), request.args.get("figure", ""))
+    figure = find_figure(live(summary, today=today()).document, request.args.get("figure", ""))
     if figure is None:
         abort(404)
     return render_template(
@@ -144,7 +144,7 @@ def take(summary_id: uuid.UUID, suffix: str) -> ResponseReturnValue:
     summary = find(summary_id)
     if suffix not in EXPORTS:
         abort(404)
-    document = live_document(summary, today=today())
+    document = live(summary, today=today()).document
     made = imprint(current_user, now(), "Live figures, not protected", sources(document.figures))
     answer = file_answer(document, suffix, made, f"joint-impact-summary-{summary.period_key}-live")
     actions.log_export(summary, suffix, by=current_user)
