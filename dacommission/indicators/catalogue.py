@@ -8,10 +8,12 @@ only what is typical; each contract sets its own.
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from dacommission.indicators.measures import Measure
 from dacommission.indicators.rating import Target
@@ -93,9 +95,10 @@ class CatalogueBreakdown:
 class Catalogue:
     indicators: tuple[CatalogueEntry, ...]
     breakdowns: tuple[CatalogueBreakdown, ...]
+    by_code: Mapping[str, CatalogueEntry]
 
     def find(self, code: str) -> CatalogueEntry | None:
-        return next((entry for entry in self.indicators if entry.code == code), None)
+        return self.by_code.get(code)
 
 
 @cache
@@ -107,8 +110,10 @@ def load() -> Catalogue:
     categories: dict[str, list[CatalogueCategory]] = {}
     for row in _rows("categories.csv"):
         categories.setdefault(row["breakdown"], []).append(CatalogueCategory(row["category"], row["group"]))
+    entries = tuple(_entry(row, tuple(aliases.get(row["code"], ()))) for row in _rows("indicators.csv"))
     return Catalogue(
-        indicators=tuple(_entry(row, tuple(aliases.get(row["code"], ()))) for row in _rows("indicators.csv")),
+        indicators=entries,
+        by_code=MappingProxyType({entry.code: entry for entry in entries}),
         breakdowns=tuple(
             CatalogueBreakdown(
                 row["breakdown"],

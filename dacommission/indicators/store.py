@@ -10,6 +10,7 @@ import uuid
 from dataclasses import replace
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, selectinload
 
 from dacommission.db import db
 from dacommission.indicators.catalogue import load, term_of
@@ -46,8 +47,10 @@ def measure_of(indicator: Indicator) -> Measure:
 
 def vocabulary() -> Vocabulary:
     """What a workbook's labels can be matched with, as people have edited it."""
-    indicators = db.session.scalars(select(Indicator).order_by(Indicator.position, Indicator.code))
-    breakdowns = db.session.scalars(select(Breakdown).order_by(Breakdown.position, Breakdown.key)).all()
+    in_order = select(Indicator).order_by(Indicator.position, Indicator.code)
+    lists = select(Breakdown).order_by(Breakdown.position, Breakdown.key)
+    indicators = db.session.scalars(in_order.options(selectinload(Indicator.aliases)))
+    breakdowns = db.session.scalars(lists.options(selectinload(Breakdown.categories))).all()
     return Vocabulary(
         terms={indicator.code: _term(indicator) for indicator in indicators},
         breakdowns={one.key: tuple(category.name for category in one.categories) for one in breakdowns},
@@ -61,6 +64,7 @@ def kpis_of(contract_id: uuid.UUID, financial_year: int) -> list[ContractKpi]:
     query = (
         select(ContractKpi)
         .join(ContractKpi.indicator)
+        .options(contains_eager(ContractKpi.indicator))
         .where(ContractKpi.contract_id == contract_id, ContractKpi.financial_year == financial_year)
         .order_by(Indicator.position, Indicator.code)
     )
