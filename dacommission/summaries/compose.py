@@ -53,7 +53,8 @@ def compose(figures: Figures, text: str, *, today: date) -> Document:
     known = known_words(figures, text)
     key_codes = list(dict.fromkeys(code for code, _ in known.figures))
     blocks: list[Block] = [Heading("In brief"), *narrative.write(text, known)]
-    blocks.append(_key_figures(figures, key_codes))
+    if key_codes:
+        blocks.append(_key_figures(figures, key_codes))
     for section in sections(figures):
         blocks += _section(figures, section, key_codes)
     blocks += _trend(figures, key_codes)
@@ -63,7 +64,7 @@ def compose(figures: Figures, text: str, *, today: date) -> Document:
         title=f"Joint impact summary {brief.period.label}",
         subtitle=f"{brief.arrangement}, {brief.period.span}",
         marking=MARKING,
-        blocks=tuple(block for block in blocks if block != KeyFigures("Key figures", ())),
+        blocks=tuple(blocks),
     )
 
 
@@ -107,7 +108,7 @@ def _key_figures(figures: Figures, codes: Iterable[str]) -> KeyFigures:
     """The indicators that the narrative names, beside the year before."""
     period = figures.known.period
     return KeyFigures(
-        "Key figures",
+        f"Key figures, with the change on {period.year_earlier().label}",
         tuple(
             KeyFigure(figures.measure(code).name, figures.figure(code, period), (figures.change(code, period),))
             for code in codes
@@ -133,16 +134,21 @@ def _quarters(figures: Figures) -> tuple[Period, ...]:
 
 
 def _table(figures: Figures, section: Section) -> Table:
+    """Each indicator by quarter, for the period, a year before, and against its target where one is set."""
     period, quarters = figures.known.period, _quarters(figures)
-    whole = (period,) if period.kind == "year" else ()
+    shown = (*quarters, period) if period.kind == "year" else quarters
     before = period.year_earlier()
-    columns = [f"Q{quarter.number}" for quarter in quarters] + [each.label for each in whole]
-    columns += [before.label, "Change", "Target", "Rating"]
+    rated = any(figures.target(code) for code in section.codes)
+    columns = [f"Q{each.number}" if each.kind == "quarter" else each.label for each in (*shown, before)]
+    columns[-1] = before.label
+    columns += [f"Change on {before.label}", *(("Target", "Rating") if rated else ())]
     rows = []
     for code in section.codes:
-        target = figures.target(code)
-        cells: list[Figure | str] = [figures.figure(code, each) for each in (*quarters, *whole, before)]
-        cells += [figures.change(code, period), target.words if target else "", figures.rated(code, period)]
+        cells: list[Figure | str] = [figures.figure(code, each) for each in (*shown, before)]
+        cells.append(figures.change(code, period))
+        if rated:
+            target = figures.target(code)
+            cells += [target.words if target else "", figures.rated(code, period)]
         rows.append(Row(_row_name(figures, code), tuple(cells)))
     title = f"{section.title}: {period.year_label} by quarter"
     return Table(title, ("Indicator", *columns), tuple(rows), tuple(_refusals(figures, section)))

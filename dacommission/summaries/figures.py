@@ -6,7 +6,7 @@ Pure. Figures of several contracts are added only where the count type allows it
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from dacommission.indicators import rating
@@ -15,18 +15,15 @@ from dacommission.indicators.results import add_across, per_month, result
 from dacommission.indicators.units import UNITS
 from dacommission.summaries.brief import Brief, KnownSeries
 from dacommission.summaries.document import (
-    NOT_APPLICABLE,
-    NOT_AVAILABLE,
-    WITHHELD,
     Figure,
     Sum,
     figure_key,
 )
+from dacommission.summaries.wording import how_far, not_added, worded
 from imports.periods import Period
-from imports.reading import Basis, Status
+from imports.reading import Status
 
 WHOLE: Place = (None, None)
-SYMBOLS = {Status.NOT_APPLICABLE: NOT_APPLICABLE, Status.SUPPRESSED: WITHHELD}
 KINDS = {"R": "rate", "M": "mean", "Q": "mean"}
 
 
@@ -101,7 +98,7 @@ class Figures:
         try:
             return add_across(self.measure(code), parts, "providers")
         except NotAddable as refusal:
-            return _not_added(parts, str(refusal))
+            return not_added(parts, str(refusal))
 
     def _counts(self, contract_id: uuid.UUID, measure: Measure, period: Period, place: Place) -> Iterator[Count]:
         linked = (measure.numerator_breakdown, measure.numerator_category)
@@ -175,11 +172,22 @@ class Figures:
             unit=unit,
             status=found.status,
             complete=found.complete,
-            sources=found.sources,
+            sources=self._sources_of(found, part),
             name=getattr(self.measure(found.indicator), f"{part}_label"),
             sensitive=UNITS[unit].sensitive,
             whole_only=self.known.indicators[found.indicator].whole_only,
         )
+
+    def _sources_of(self, found: Result, part: str) -> tuple[int, ...]:
+        """Of the observations beneath a rate, those of one of its counts."""
+        place = (found.breakdown, found.category)
+        own = {
+            count.source
+            for key in self.reporters(found.indicator, found.period.year)
+            for count in self.known.counts.get((key, found.indicator, found.period.year, place), ())
+            if count.part == part
+        }
+        return tuple(source for source in found.sources if source in own) or found.sources
 
     def part(self, code: str, period: Period, part: str) -> Figure | None:
         """What a token may ask for besides the value; None where there is no such part."""
@@ -214,8 +222,8 @@ class Figures:
         """Which way it went since the same period of the year before, and how far."""
         now, before = self.result(code, period), self.result(code, period.year_earlier())
         travel = rating.travel(self.measure(code), now, before)
-        how_far = _how_far(self.measure(code), now.value, before.value) if travel.key != "unknown" else ""
-        return self._said(code, period, "change", f"{travel.word}{how_far}", travel.key, before=True)
+        far = how_far(self.measure(code), now.value, before.value) if travel.key != "unknown" else ""
+        return self._said(code, period, "change", f"{travel.word}{far}", travel.key, before=True)
 
     def rated(self, code: str, period: Period) -> Figure:
         """Met or not, where exactly one contract sets a target."""
@@ -259,48 +267,3 @@ class Figures:
     def quarters_sum(self, code: str, year: Period, place: Place = WHOLE) -> Sum:
         """How a year's figure is the sum of its quarters, for protection."""
         return Sum(self.figure(code, year, place), tuple(self.figure(code, part, place) for part in year.quarters))
-
-
-def worded(key: str, value: Decimal | None, measure: Measure, *, status: str, **more: object) -> Figure:
-    """A figure with its text, or with the symbol that says why there is none."""
-    text = UNITS[measure.unit].text(value, measure.decimals) if value is not None else ""
-    return Figure(
-        key=key,
-        value=value,
-        text=text or SYMBOLS.get(Status(status) if status in list(Status) else Status.MISSING, NOT_AVAILABLE),
-        unit=measure.unit,
-        status=str(status),
-        decimals=measure.decimals,
-        **more,  # type: ignore[arg-type]
-    )
-
-
-def _not_added(parts: Sequence[Result], why: str) -> Result:
-    first = parts[0]
-    return Result(
-        indicator=first.indicator,
-        period=first.period,
-        category=first.category,
-        value=None,
-        numerator=None,
-        denominator=None,
-        reported=0,
-        due=len(parts),
-        status=Status.NOT_APPLICABLE,
-        stated=None,
-        sources=tuple(source for part in parts for source in part.sources),
-        breakdown=first.breakdown,
-        basis=Basis.PERIOD,
-        note=why,
-    )
-
-
-def _how_far(measure: Measure, now: Decimal | None, before: Decimal | None) -> str:
-    """ " (+4.1%)", or " (+2 points)" between percentages."""
-    if now is None or before is None or now == before:
-        return ""
-    if measure.unit == "percent":
-        points = UNITS["percent"].text(now - before, measure.decimals).rstrip("%")
-        return f" ({'+' if now > before else ''}{points} points)" if points != "0" else ""
-    relative = rating.change(now, before)
-    return "" if relative is None else f" ({'+' if relative > 0 else ''}{UNITS['percent'].text(relative, 1)})"

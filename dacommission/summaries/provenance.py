@@ -93,6 +93,7 @@ class Provenance:
     period: str
     breakdown: str  # its name, or ""
     rule: str
+    made_from: tuple[tuple[str, Figure], ...]  # what it was worked out from, in words
     observations: tuple[Traced, ...]
 
 
@@ -119,8 +120,14 @@ def provenance(figure: Figure) -> Provenance:
         period=Period.from_key(figure.period).label,
         breakdown=breakdown.name if breakdown else figure.breakdown or "",
         rule=rule_of(figure, indicator.count_type),
+        made_from=tuple((_in_words(other), other) for other in figure.of),
         observations=tuple(traced(figure.sources).values()),
     )
+
+
+def _in_words(figure: Figure) -> str:
+    named = f"{figure.name or figure.indicator}, {Period.from_key(figure.period).label}"
+    return f"{named}, {figure.category}" if figure.category else named
 
 
 def rule_of(figure: Figure, count_type: str) -> str:
