@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
-from flask.typing import ResponseReturnValue
+from collections.abc import Iterator
 
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy import func, select
+
+from dacommission.accounts.audit_log import events_open_to
+from dacommission.accounts.models import User
+from dacommission.audit import head
+from dacommission.commissioning.models import Contract
+from dacommission.db import db
+from dacommission.monitoring.performance import Performance
+from dacommission.returns.models import Return
 from dacommission.roles import Permission
 from dacommission.web.guard import open_to
+from dacommission.web.tasks import URGENCY_NAMES, Task, Urgency, tasks_for
 
 monitoring = Blueprint("monitoring", __name__)
 
@@ -14,4 +26,57 @@ monitoring = Blueprint("monitoring", __name__)
 @monitoring.get("/")
 @open_to(Permission.HOME)
 def home() -> ResponseReturnValue:
-    return render_template("monitoring/home.html")
+    """What needs whoever is signed in, the most urgent first."""
+    tasks = tasks_for(current_user)
+    groups = [(name, [task for task in tasks if task.urgency == urgency]) for urgency, name in URGENCY_NAMES.items()]
+    return render_template("monitoring/home.html", groups=[(name, found) for name, found in groups if found])
+
+
+def missed_targets(user: User) -> Iterator[Task]:
+    """The KPIs that miss their target in the latest accepted quarter of each contract."""
+    for contract in db.session.scalars(Contract.visible_to(user, Permission.RETURNS_FIGURES)):
+        latest = db.session.scalar(
+            select(Return)
+            .where(Return.contract_id == contract.id, Return.accepted_upload_id.is_not(None))
+            .order_by(Return.financial_year.desc(), Return.quarter.desc())
+            .limit(1)
+        )
+        missed = Performance(contract, latest.financial_year).not_met(latest.period) if latest else []
+        if latest and missed:
+            yield Task(
+                f"{contract.reference}: {len(missed)} KPI{'s' if len(missed) > 1 else ''} not met "
+                f"in {latest.period.label}",
+                url_for("results.show_results", contract=contract.reference, year=latest.financial_year),
+                "; ".join(f"{row.code} {row.name}" for row in missed),
+                Urgency.LATER,
+            )
+
+
+def open_accounts(user: User) -> Iterator[Task]:
+    """For whoever looks after accounts: invitations not taken up, and accounts that are disabled."""
+    seen = User.visible_to(user).order_by(None)
+    invited = seen.where(User.disabled_at.is_(None), User.password_hash.is_(None))
+    disabled = seen.where(User.disabled_at.is_not(None))
+    for query, state, one, many in (
+        (invited, "invited", "person has not taken up an invitation", "people have not taken up their invitations"),
+        (disabled, "disabled", "account is disabled", "accounts are disabled"),
+    ):
+        count = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+        if count:
+            urgency = Urgency.SOON if state == "invited" else Urgency.LATER
+            yield Task(
+                f"{count} {one if count == 1 else many}", url_for("users.list_users", state=state), urgency=urgency
+            )
+
+
+def chain_to_check(user: User) -> Iterator[Task]:
+    """For whoever watches the audit log: how far it goes, and what was done today and lately."""
+    number, _ = head()
+    events = select(func.count()).select_from(events_open_to(user).subquery())
+    yield Task(
+        "Check the audit log’s chain",
+        url_for("audit_log.show_chain"),
+        f"The last event is number {number}.",
+        Urgency.LATER,
+        ((f"Read the audit log ({db.session.scalar(events)} events)", url_for("audit_log.list_events")),),
+    )

@@ -1,0 +1,114 @@
+"""Pages of results: a contract's KPIs over a year, and where each figure comes from."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy import select
+
+from dacommission.commissioning.models import Contract
+from dacommission.db import db
+from dacommission.indicators.count_types import COUNT_TYPES
+from dacommission.indicators.models import ContractKpi, Indicator
+from dacommission.indicators.results import result
+from dacommission.indicators.store import measure_of
+from dacommission.monitoring.performance import Performance, codes_behind, standing
+from dacommission.monitoring.worked_out import how
+from dacommission.returns import accepted, shown
+from dacommission.returns.models import Return
+from dacommission.roles import Permission
+from dacommission.web.guard import found_or_404, open_to
+from imports.periods import Period
+
+results = Blueprint("results", __name__)
+
+
+@results.get("/results")
+@open_to(Permission.RETURNS_FIGURES)
+def show_results() -> ResponseReturnValue:
+    """The KPIs of one contract by quarter and for the year; ?contract and ?year choose."""
+    contracts = list(db.session.scalars(Contract.visible_to(current_user, Permission.RETURNS_FIGURES)))
+    wanted = request.args.get("contract", "")
+    contract = next((one for one in contracts if one.reference == wanted), None)
+    if contract is None:
+        contract = next(iter(contracts), None)
+    if contract is None:
+        return render_template("monitoring/results.html", contract=None, contracts=[], years=[], performance=None)
+    years = accepted.years_with_returns([contract.id])
+    year = request.args.get("year", type=int)
+    year = year if year in years else _year_with_figures(contract, years)
+    return render_template(
+        "monitoring/results.html",
+        contract=contract,
+        contracts=contracts,
+        years=[(one, Period.financial_year(one).label) for one in years],
+        performance=Performance(contract, year) if year else None,
+        due={due.quarter: due for due in _returns(contract, year)},
+    )
+
+
+def _returns(contract: Contract, year: int | None) -> list[Return]:
+    return list(
+        db.session.scalars(
+            select(Return)
+            .where(Return.contract_id == contract.id, Return.financial_year == year)
+            .order_by(Return.quarter)
+        )
+    )
+
+
+def _year_with_figures(contract: Contract, years: list[int]) -> int | None:
+    """The latest year with an accepted return; else the latest year there is."""
+    latest = select(Return.financial_year).where(
+        Return.contract_id == contract.id, Return.accepted_upload_id.is_not(None)
+    )
+    return db.session.scalar(latest.order_by(Return.financial_year.desc())) or next(iter(years), None)
+
+
+@results.get("/results/<uuid:contract_id>/<code>/<period_key>")
+@open_to(Permission.RETURNS_FIGURES)
+def where_from(contract_id: uuid.UUID, code: str, period_key: str) -> ResponseReturnValue:
+    """Where one figure comes from: indicator, rule, observations, upload, sheet, cell and file."""
+    contract = found_or_404(
+        Contract.visible_to(current_user, Permission.RETURNS_FIGURES).where(Contract.id == contract_id)
+    )
+    indicator = found_or_404(select(Indicator).where(Indicator.code == code))
+    period = _period(period_key)
+    measure = measure_of(indicator)
+    behind = codes_behind(measure)
+    counts = [count for count in accepted.counts(contract, (period.year, period.year - 1)) if count.indicator in behind]
+    kpi = db.session.scalar(
+        select(ContractKpi).where(
+            ContractKpi.contract_id == contract.id,
+            ContractKpi.indicator_code == code,
+            ContractKpi.financial_year == period.year,
+        )
+    )
+    found = result(measure, counts, period)
+    return render_template(
+        "monitoring/where_from.html",
+        contract=contract,
+        indicator=indicator,
+        count_type=COUNT_TYPES[indicator.count_type],
+        period=period,
+        found=found,
+        standing=standing(measure, kpi, counts, period),
+        how=how(indicator.count_type, period.kind),
+        observations=accepted.observations(found.sources),
+        anchor=shown.anchor,
+        place=shown.place,
+        value_words=shown.value_words,
+        period_of=accepted.period_of,
+        parts=shown.PARTS,
+        bases=shown.BASES,
+    )
+
+
+def _period(key: str) -> Period:
+    try:
+        return Period.from_key(key)
+    except ValueError:
+        abort(404)

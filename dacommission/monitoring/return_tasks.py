@@ -1,0 +1,120 @@
+"""What returns ask of somebody: of a reviewer, and of whoever sends them in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from flask import url_for
+
+from dacommission.accounts.models import User
+from dacommission.db import db
+from dacommission.returns.actions import is_own_work
+from dacommission.returns.deadlines import due_words, is_late
+from dacommission.returns.models import Return
+from dacommission.returns.workflow import ReturnStatus
+from dacommission.roles import Permission
+from dacommission.web.clock import now, today
+from dacommission.web.guard import may
+from dacommission.web.tasks import Task, Urgency
+from dacommission.web.words import due_day
+
+SOON = timedelta(days=28)
+
+
+def to_review(user: User) -> Iterator[Task]:
+    """For whoever reviews returns: submitted, late, due soon, sent back, uploaded and not submitted."""
+    for due in _waiting(user, Permission.RETURNS_REVIEW):
+        if due.status == ReturnStatus.SUBMITTED:
+            yield _review(due, user)
+        elif is_late(due, today()):
+            yield _task(due, f"{due} is {due_words(due, today())}", _state(due), Urgency.LATE)
+        elif due.status == ReturnStatus.SENT_BACK:
+            yield _task(due, f"{due} is with the provider", _state(due), Urgency.LATER)
+        elif due.due_at - now() <= SOON:
+            yield _task(due, f"{due} is {due_words(due, today())}", _state(due), Urgency.SOON)
+
+
+def to_send(user: User) -> Iterator[Task]:
+    """For the provider: what was sent back, what waits to be submitted, what is late and what is due next."""
+    if may(Permission.RETURNS_REVIEW):
+        return
+    waiting = _waiting(user, Permission.RETURNS_UPLOAD)
+    yield from (_sent_back(due) for due in waiting if due.status == ReturnStatus.SENT_BACK)
+    yield from (_received(due) for due in waiting if due.status == ReturnStatus.RECEIVED)
+    still_due = [due for due in waiting if due.status == ReturnStatus.DUE]
+    late = [due for due in still_due if is_late(due, today())]
+    for due in late:
+        yield _fill_in(due, Urgency.LATE)
+    for due in _next(due for due in still_due if due not in late):
+        yield _fill_in(due, Urgency.NOW if due.period.end < today() else Urgency.SOON)
+
+
+def _waiting(user: User, permission: Permission) -> list[Return]:
+    """The returns that are not accepted, the earliest first."""
+    found = Return.visible_to(user, permission).where(Return.status != ReturnStatus.ACCEPTED)
+    return list(db.session.scalars(found.order_by(None).order_by(Return.due_at, Return.contract_id, Return.id)))
+
+
+def _next(waiting: Iterable[Return]) -> Iterator[Return]:
+    """The next return of each contract."""
+    seen = set()
+    for due in waiting:
+        if due.contract_id not in seen:
+            seen.add(due.contract_id)
+            yield due
+
+
+def _review(due: Return, user: User) -> Task:
+    if is_own_work(due, user):
+        detail = "You uploaded or submitted it, so another commissioner accepts it."
+        return _task(due, f"{due} waits for another commissioner", detail, Urgency.LATER)
+    return Task(
+        f"Review {due}",
+        url_for("returns.show_review", return_id=due.id),
+        f"From {due.contract.provider.short_name}, {due_words(due, today())}.",
+        Urgency.NOW,
+    )
+
+
+def _sent_back(due: Return) -> Task:
+    return Task(
+        f"Mend {due}",
+        url_for("returns.show", return_id=due.id),
+        f"Sent back: {due.reason}",
+        Urgency.NOW,
+        (("Upload the mended workbook", url_for("returns.upload", return_id=due.id)),),
+    )
+
+
+def _received(due: Return) -> Task:
+    if may(Permission.RETURNS_SUBMIT):
+        return _task(due, f"Submit {due}", f"A workbook is uploaded, {due_words(due, today())}.", Urgency.NOW)
+    return _task(due, f"{due} waits for your manager to submit it", due_words(due, today()), Urgency.LATER)
+
+
+def _fill_in(due: Return, urgency: Urgency) -> Task:
+    words = due_words(due, today())
+    return Task(
+        f"Fill in {due}",
+        url_for("returns.show", return_id=due.id),
+        f"{words[0].upper()}{words[1:]}.",
+        urgency,
+        (
+            ("Download the workbook", url_for("returns.workbook", return_id=due.id)),
+            ("Upload it", url_for("returns.upload", return_id=due.id)),
+        ),
+    )
+
+
+def _state(due: Return) -> str:
+    words = {
+        ReturnStatus.DUE: "Nothing was received yet.",
+        ReturnStatus.RECEIVED: "A workbook is uploaded and not submitted.",
+        ReturnStatus.SENT_BACK: f"Sent back: {due.reason}",
+    }
+    return f"{words[ReturnStatus(due.status)]} Due day: {due_day(due.due_at)}."
+
+
+def _task(due: Return, text: str, detail: str, urgency: Urgency) -> Task:
+    return Task(text, url_for("returns.show", return_id=due.id), detail, urgency)
