@@ -151,7 +151,7 @@ def _table(figures: Figures, section: Section) -> Table:
             cells += [target.words if target else "", figures.rated(code, period)]
         rows.append(Row(_row_name(figures, code), tuple(cells)))
     title = f"{section.title}: {period.year_label} by quarter"
-    return Table(title, ("Indicator", *columns), tuple(rows), tuple(_refusals(figures, section)))
+    return Table(title, ("Indicator", *columns), tuple(rows), remarks=tuple(_refusals(figures, section)))
 
 
 def _row_name(figures: Figures, code: str) -> str:
@@ -160,7 +160,7 @@ def _row_name(figures: Figures, code: str) -> str:
 
 
 def _refusals(figures: Figures, section: Section) -> Iterator[str]:
-    """Why figures of several contracts were not added, and what each of them is."""
+    """Why there is no figure where somebody reported one."""
     for code in section.codes:
         found = figures.result(code, figures.known.period)
         if found.note:

@@ -199,11 +199,11 @@ def _enough_for_a_mean(mean: Figure) -> bool:
 
 
 def _without_parts(block: Block) -> Block | None:
-    """The block without what is never released below the whole partnership; None when nothing is left."""
+    """The block without what is never released; None when nothing is left."""
     match block:
         case Table():
             rows = tuple(row for row in block.rows if not _any_below_whole(row))
-            return replace(block, rows=rows) if rows or not block.rows else None
+            return replace(block, rows=rows, remarks=()) if rows or not block.rows else None
         case Chart():
             kept = tuple(series for series in block.series if not _any_below_whole(series))
             return replace(block, series=kept) if kept or not block.series else None

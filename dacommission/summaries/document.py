@@ -101,12 +101,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`columns` names every column, the row headings' first."""
+    """`columns` names every column, the row headings' first. `remarks` may quote counts and are never released."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,32 +29,34 @@ def sums(figures: Figures) -> Iterator[Sum]:
             elif measure.count_type in "YS":
                 yield Sum(figures.figure(code, year), (figures.figure(code, year.quarters[-1]),))
             elif measure.count_type in "RM":
-                yield from _sums_behind(figures, code, year)
+                quarters = [figures.figure(code, quarter) for quarter in year.quarters]
+                yield from _of_rates(figures.figure(code, year), quarters)
         for key in figures.breakdowns(code):
             yield from _sums_of_categories(figures, code, key)
 
 
-def _sums_behind(figures: Figures, code: str, year: Period) -> Iterator[Sum]:
-    """The counts beneath a rate: those of the quarters add to those of the year."""
-    whole = figures.figure(code, year).of
-    parts = [figures.figure(code, quarter).of for quarter in year.quarters]
-    if len(whole) == 2:
-        for side in (0, 1):
-            yield Sum(whole[side], tuple(of[side] for of in parts if len(of) == 2))
-
-
 def _sums_of_categories(figures: Figures, code: str, key: str) -> Iterator[Sum]:
+    """Categories that make a whole; of a rate, the counts beneath it do."""
     known = figures.known.breakdowns.get(key)
-    if figures.measure(code).count_type in "RMQ" or (known and known.overlapping):
+    count_type = figures.measure(code).count_type
+    if count_type == "Q" or (known and known.overlapping):
         return
     year = figures.known.period.whole_year
     categories = figures.categories(code, key)
     for period in (year, *year.quarters):
-        parts = tuple(figures.figure(code, period, (key, category)) for category in categories)
-        yield Sum(figures.figure(code, period), parts)
-    if figures.measure(code).count_type == "F":
+        whole = figures.figure(code, period)
+        parts = [figures.figure(code, period, (key, category)) for category in categories]
+        yield from _of_rates(whole, parts) if count_type in "RM" else [Sum(whole, tuple(parts))]
+    if count_type == "F":
         for category in categories:
             yield figures.quarters_sum(code, year, (key, category))
+
+
+def _of_rates(whole: Figure, parts: list[Figure]) -> Iterator[Sum]:
+    """The numerators of the parts add to that of the whole, and so do the denominators."""
+    if len(whole.of) == 2:
+        for side in (0, 1):
+            yield Sum(whole.of[side], tuple(part.of[side] for part in parts if len(part.of) == 2))
 
 
 def running(figures: Figures) -> Iterator[tuple[Figure, ...]]:

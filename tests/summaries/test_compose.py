@@ -174,7 +174,8 @@ def test_when_nothing_is_missing_it_says_so():
 def test_why_people_of_two_contracts_are_not_added_stands_under_the_table():
     found = composed(*year(A, "WFA-01", 1, 2, 3, 40), *year(B, "WFA-01", 1, 2, 3, 40))
 
-    assert table(found, EVERYWHERE).notes[0].startswith("WFA-01: WFA-01 Adults supported")
+    assert table(found, EVERYWHERE).remarks[0].startswith("WFA-01: WFA-01 Adults supported")
+    assert table(protect(found).document, EVERYWHERE).remarks == ()
 
 
 def test_small_categories_of_a_year_are_withheld_with_the_next_smallest():
@@ -216,3 +217,24 @@ def test_the_counts_beneath_rates_are_related_over_the_year():
         [48, 9, 14, 13, 12],
         [64, 13, 18, 17, 16],
     ]
+
+
+def test_the_counts_beneath_the_rates_of_categories_are_related_to_the_whole():
+    shares = [("York", 30, 40), ("Selby", 3, 10)]
+    parts = [(A, "PRP-03", 1, n, "numerator", "area", name) for name, n, _ in shares]
+    parts += [(A, "PRP-03", 1, d, "denominator", "area", name) for name, _, d in shares]
+    parts += [(A, "PRP-03", 1, 33, "numerator"), (A, "PRP-03", 1, 50, "denominator")]
+    known = figures(*parts)
+
+    protected = protect(related(compose(known, "{{ PRP-03 }}", today=TODAY), known))
+
+    rows = table(protected.document, "Accepted as suitable by area").rows
+    assert [row.cells[0].text for row in rows] == ["[c]", "[c]", "66%"]
+
+
+def test_overlapping_categories_and_medians_are_sums_of_nothing():
+    known = figures(*HUB, (A, "HUB-01", 1, 7, "value", "x", "One"), (A, "HUB-13.b", 1, 9, "value", "area", "York"))
+
+    found = related(compose(known, TEXT, today=TODAY), known)
+
+    assert [each.total.key for each in found.sums] == ["HUB-01 value 2022"]

@@ -89,12 +89,12 @@ def test_the_same_document_and_time_give_the_same_bytes(suffix):
     assert written(suffix) == written(suffix)
 
 
-@pytest.mark.parametrize("suffix", ["pdf", "xlsx"])
+@pytest.mark.parametrize("suffix", READ_BACK)
 def test_a_file_says_what_it_is_and_who_took_it_when(suffix):
     text = READ_BACK[suffix](written(suffix))
 
     assert "Live figures. Made for Commissioner One, 1 September 2023 at 10:30." in text
-    assert "OFFICIAL-SENSITIVE" in text
+    assert suffix == "csv" or "OFFICIAL-SENSITIVE" in text
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])

@@ -328,3 +328,18 @@ def test_releasing_is_told_to_the_audit_log_with_the_digest(joint, client_for):
     assert release.sha256 in event.details
     assert '"second_person": false' in event.details
     assert db.session.scalar(select(Summary.version)) == 1
+
+
+def test_a_summary_that_cannot_be_protected_is_not_released(joint, client_for):
+    """What an earlier release showed is no protection: here it showed all but one step of the year."""
+    released(joint, client_for)
+    with unit_of_work():
+        figures = {
+            one.indicator_code: one for one in joint.idas_returns[2].uploads[0].observations if one.part == "value"
+        }
+        figures["WFA-01"].value = 120
+
+    text = text_of(client_for(joint.commissioner).get(address(joint.summary, "/release")))
+
+    assert "cannot be released yet" in text
+    assert "nothing that would protect it is left to withhold" in text

@@ -81,7 +81,7 @@ class _Pages:
 
     def add_table(self, name: str, table: Table) -> None:
         rows = [[row.heading, *row.cells] for row in table.rows]
-        notes = [[note] for note in (*table.notes, *_incomplete(table))]
+        notes = [[note] for note in (*table.notes, *table.remarks, *_incomplete(table))]
         sheet = self.add(name, table.title, [table.columns, *rows, [], *notes], header=True)
         sheet.freeze_panes(4, 1)
 

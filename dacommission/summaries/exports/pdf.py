@@ -91,7 +91,7 @@ def _table(table: Table) -> dict[str, Any]:
         "title": table.title,
         "columns": list(table.columns),
         "rows": [[row.heading, *map(_words, row.cells)] for row in table.rows],
-        "notes": list(table.notes),
+        "notes": [*table.notes, *table.remarks],
     }
 
 

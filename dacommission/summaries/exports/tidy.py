@@ -24,6 +24,7 @@ COLUMNS = (
     "status",
     "coverage",
     "source",
+    "imprint",
 )
 
 WORDS = ("change", "rating")  # parts of a figure that are words
@@ -53,6 +54,7 @@ def _line(figure: Figure, imprint: Imprint) -> dict[str, Any]:
         "status": figure.status,
         "coverage": figure.coverage,
         "source": "; ".join(imprint.places(figure)),
+        "imprint": imprint.words,
     }
     return {name: harmless(text) for name, text in texts.items()} | {
         "period_start": period.start.isoformat() if period else "",
