@@ -55,9 +55,10 @@ def _released(period: Period) -> dict[str, Any]:
     if release is None:
         raise NoSummary(f"No summary of {period.label} has been released to the Board.")
     document = from_json(release.content)
-    found = traced(number for figure in document.figures for number in figure.sources)
+    figures = _with_counts(document.figures)
+    found = traced(number for figure in figures for number in figure.sources)
     return {
-        "figures": [_figure(figure, found, exact=False) for figure in document.figures],
+        "figures": [_figure(figure, found, exact=False) for figure in figures],
         "paragraphs": _paragraphs(document),
         "discrepancies": list(_discrepancies(document)),
     }

@@ -59,6 +59,13 @@ def test_a_rate_is_made_of_its_two_counts():
     assert shown.kind == "rate"
 
 
+def test_a_token_may_ask_for_either_count_of_a_rate():
+    found = figures((A, "PRP-06", 1, 9, "numerator"), (A, "PRP-06", 1, 13, "denominator"))
+
+    assert found.part("PRP-06", QUARTER, "numerator").text == "9"
+    assert found.part("PRP-06", QUARTER, "denominator").text == "13"
+
+
 def test_a_rates_denominator_that_is_an_indicator_has_that_indicators_key():
     shown = figures((A, "HUB-01", 1, 2398), (A, "HUB-05", 1, 1903, "numerator")).figure("HUB-05", QUARTER)
 

@@ -94,6 +94,7 @@ def test_the_board_gets_what_was_released_and_no_cells_content(joint):
     withheld = one(found, "PRP-06", period="2022-Q1")
     assert (withheld["value"], withheld["text"], withheld["status"]) == (None, "[c]", "suppressed")
     assert found["discrepancies"][0]["difference"] == 100
+    assert {figure["part"] for figure in found["figures"]} <= {"value", "per-month", "stated", "difference"}
 
 
 def test_the_board_gets_nothing_before_a_release_or_after_it_was_withdrawn(joint):
