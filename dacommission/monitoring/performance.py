@@ -17,7 +17,7 @@ from dacommission.indicators.results import result
 from dacommission.indicators.store import kpis_of, measure_of
 from dacommission.indicators.units import text
 from dacommission.returns import accepted
-from dacommission.returns.review import counts_words, result_words
+from dacommission.returns.review import counts_words, result_words, since_words
 from dacommission.returns.targets import target_of
 from imports.periods import Period
 
@@ -29,6 +29,7 @@ class Standing:
     period: Period
     words: str
     counts: str  # "1,903 of 2,398" behind a rate
+    since: str  # "since 1 April" where a quarter's figure counts from there
     note: str  # what the source says the total is, where that differs
     rating: Rating
     since_last: Travel  # against the period before
@@ -104,6 +105,7 @@ def standing(measure: Measure, kpi: ContractKpi | None, counts: Sequence[Count],
         period=period,
         words=result_words(measure, now),
         counts=counts_words(now),
+        since=since_words(now),
         note=stated_words(measure, now),
         rating=rate(now, target_of(kpi, measure, period)),
         since_last=travel(measure, now, result(measure, counts, period.previous())),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -89,18 +89,18 @@ def _year_words(measure: Measure, year: Year) -> dict[str, object]:
         "quarters": [_figure_words(measure, quarter) for quarter in year.quarters],
         "computed": result_words(measure, year.whole),
         "stated": text(year.whole.stated, measure.unit, measure.decimals),
-        "cells": _cells(year.whole),
+        "stated_cells": _cells(set(year.whole.sources) - {one for part in year.quarters for one in part.sources}),
         "computed_change": _percent(year.computed_change),
         "stated_change": _percent(year.stated_change),
     }
 
 
 def _figure_words(measure: Measure, found: Result) -> dict[str, object]:
-    return {"words": result_words(measure, found), "cells": _cells(found)}
+    return {"words": result_words(measure, found), "cells": _cells(found.sources)}
 
 
-def _cells(found: Result) -> Sequence[tuple[str, str]]:
-    """Each cell the figure comes from, with its address for those who may open the upload."""
+def _cells(sources: Iterable[int]) -> Sequence[tuple[str, str]]:
+    """Each cell a figure comes from, with its address for those who may open the upload."""
     return [
         (
             shown.place(seen.sheet, seen.cell),
@@ -108,7 +108,7 @@ def _cells(found: Result) -> Sequence[tuple[str, str]]:
             if may(Permission.RETURNS_FIGURES)
             else "",
         )
-        for seen in accepted.observations(found.sources)
+        for seen in accepted.observations(sources)
     ]
 
 

@@ -14,10 +14,10 @@ from dacommission.indicators.store import kpis_of, measure_of
 from dacommission.indicators.units import text
 from dacommission.returns import accepted, shown
 from dacommission.returns.models import Return, StoredObservation, Upload
-from dacommission.returns.shown import STATUSES, ProblemRow
+from dacommission.returns.shown import BASES, STATUSES, ProblemRow
 from dacommission.returns.targets import target_of
 from dacommission.web.words import plain_number
-from imports.reading import Status
+from imports.reading import Basis, Status
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ class ReviewLine:
     before: str
     year_ago: str
     change: str  # against last quarter
+    year_change: str  # against the same quarter last year
+    since: str  # "since 1 April" where the figure grows over the year
     target: str
     rating: Rating
     travel: Travel
@@ -77,9 +79,15 @@ def counts_words(found: Result) -> str:
     return f"{plain_number(found.numerator)} of {plain_number(found.denominator)}"
 
 
+def since_words(found: Result) -> str:
+    """ "since 1 April" where a quarter's figure counts from there; "" elsewhere."""
+    return BASES[found.basis] if found.basis is Basis.YEAR_TO_DATE and found.period.kind != "year" else ""
+
+
 def change_words(now: Result, before: Result) -> str:
     """ "+4.8%", "−3.1%", "no change"; "" where it cannot be told."""
-    percent = change(now.value, before.value) if now.complete and before.complete else None
+    comparable = not since_words(now) or now.period.number == before.period.number
+    percent = change(now.value, before.value) if comparable and now.complete and before.complete else None
     if percent is None:
         return ""
     tenths = rounded(percent, 1)
@@ -110,6 +118,8 @@ def _line(
         before=result_words(measure, before),
         year_ago=result_words(measure, year_ago),
         change=change_words(now, before),
+        year_change=change_words(now, year_ago),
+        since=since_words(now),
         target=target.words if target else "",
         rating=rate(now, target),
         travel=travel(measure, now, before),

@@ -54,7 +54,7 @@ def test_every_figure_is_shown_with_its_cell_before_anything_is_stored(case: Cas
     assert page.status_code == 200
     text = text_of(page)
     assert "3 figures read, with no errors, no questions and no warnings" in text
-    assert "KPIs!F5 2398 Referrals received HUB-01 Referrals received Value All Quarter 1 2022/23" in text
+    assert "KPIs!F5 2398 Referrals received HUB-01 Referrals received Value, all Quarter 1 2022/23" in text
     assert "KPIs!G6 1903" in text
     assert "KPIs!H6 2398" in text
     assert rows() == before
