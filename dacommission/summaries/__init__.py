@@ -11,11 +11,15 @@ if TYPE_CHECKING:
 def init_app(app: Flask) -> None:
     """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
     from dacommission.roles import Permission
+    from dacommission.summaries import tasks
     from dacommission.summaries.release_views import releases
     from dacommission.summaries.views import summaries
     from dacommission.web.menu import add_to_menu
+    from dacommission.web.tasks import add_tasks
 
     app.register_blueprint(summaries)
     app.register_blueprint(releases)
     add_to_menu(app, "Summaries", "summaries.list_summaries", Permission.SUMMARIES_DRAFT, 40)
     add_to_menu(app, "Releases", "releases.list_releases", Permission.RELEASES_READ, 50)
+    add_tasks(app, Permission.RELEASES_ISSUE, tasks.to_release)
+    add_tasks(app, Permission.RELEASES_READ, tasks.to_read)
