@@ -138,7 +138,7 @@ def _table(figures: Figures, section: Section) -> Table:
     period, quarters = figures.known.period, _quarters(figures)
     shown = (*quarters, period) if period.kind == "year" else quarters
     before = period.year_earlier()
-    rated = any(figures.target(code) for code in section.codes)
+    rated = any(target.words for code in section.codes if (target := figures.target(code)))
     columns = [f"Q{each.number}" if each.kind == "quarter" else each.label for each in (*shown, before)]
     columns[-1] = before.label
     columns += [f"Change on {before.label}", *(("Target", "Rating") if rated else ())]

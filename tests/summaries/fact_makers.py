@@ -12,7 +12,6 @@ from imports.periods import Period
 
 A, B = uuid.UUID(int=1), uuid.UUID(int=2)
 SERIES = uuid.UUID(int=9)
-ONE_EACH = {"A": A, "B": B}
 
 
 def figures(*observations, **more):
@@ -38,7 +37,7 @@ def facts(*observations, period="2022", kpis=(), services=(), series=(), resolut
 
 
 def kpi(contract, code, target, tolerance=None):
-    return contract, code, Decimal(target), tolerance, None, None, 10
+    return contract, code, None if target is None else Decimal(target), tolerance, None, None, 10
 
 
 def _row(number, contract, code, quarter, value, part="value", breakdown=None, category=None, year=2022, basis=None):

@@ -65,6 +65,7 @@ def test_targets_are_shown_only_where_there_are_any():
     rows = {row.heading: row.cells for row in table(found, EVERYWHERE).rows}
     assert rows["Repeat referral rate (HUB-03)"][-2] == "at most 25%"
     assert rows["Referrals received (HUB-01)"][-2] == ""
+    assert "Target" not in table(composed(*HUB, kpis=[kpi(A, "HUB-01", None)]), EVERYWHERE).columns
 
 
 def test_a_quarter_shows_the_year_so_far_and_no_breakdowns():
