@@ -33,14 +33,21 @@ SENTENCES: dict[str, str] = {
     "user-disabled": "disabled the account of {subject}",
     "user-enabled": "enabled the account of {subject}",
     "user-sessions-ended": "signed out {subject} everywhere",
+    "return-receive": "uploaded a workbook for the return {subject}",
+    "return-submit": "submitted the return {subject}",
+    "return-accept": "accepted the return {subject}",
+    "return-send-back": "sent back the return {subject}",
+    "return-reopen": "reopened the return {subject}",
+    "context-receive": "uploaded a workbook for {subject}",
 }
+WRITTEN = {"kpi": "KPI", "kpis": "KPIs"}
 REASONS = {
     "unknown": "there is no such account",
     "no-password": "no password has been chosen yet",
     "wrong-password": "wrong password",
     "disabled": "the account is disabled",
 }
-OTHER_ACTORS = {"command-line": "on the server", "none": "not signed in"}
+OTHER_ACTORS = {"command-line": "on the server", "none": ""}
 
 
 def tell_contracts(app: Flask, contracts_of: ContractsOf) -> None:
@@ -76,17 +83,18 @@ def action_in_words(action: str) -> str:
 
 
 def sentence(event: AuditEvent) -> str:
-    """What was done, as a sentence without its actor: "invited A. Person (IDAS)"."""
+    """What was done, as a sentence without its actor: "invited A. Person (IDAS)", "edited the contract DA-001"."""
     known = SENTENCES.get(event.action)
     if known:
         return known.format(subject=event.subject_name)
-    return f"{action_in_words(event.action).lower()}: {event.subject_name}"
+    *kind, done = event.action.split("-")
+    return f"{done} the {' '.join(WRITTEN.get(word, word) for word in kind)} {event.subject_name}"
 
 
 def actor_in_words(event: AuditEvent) -> str:
-    """Who did it, and in which role at the time."""
+    """The role in which it was done; "" for somebody who was not signed in."""
     role = event.actor_role
-    return OTHER_ACTORS.get(role) or ROLE_NAMES[Role(role)]
+    return OTHER_ACTORS[role] if role in OTHER_ACTORS else ROLE_NAMES[Role(role)]
 
 
 def details_in_words(event: AuditEvent) -> str:

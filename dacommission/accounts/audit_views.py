@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from dacommission import audit
 from dacommission.accounts.audit_log import (
@@ -47,7 +47,8 @@ def _actions(readable: Select[tuple[AuditEvent]]) -> list[str]:
 def _chosen(query: Select[tuple[AuditEvent]], form: AuditFilter) -> Select[tuple[AuditEvent]]:
     """The events that fit the filter; days are London's."""
     if form.person.data:
-        query = query.where(AuditEvent.actor_name.icontains(form.person.data.strip(), autoescape=True))
+        columns = (AuditEvent.actor_name, AuditEvent.subject_name)
+        query = query.where(or_(*(name.icontains(form.person.data.strip(), autoescape=True) for name in columns)))
     if form.action.data:
         query = query.where(AuditEvent.action == form.action.data)
     if form.start.data:

@@ -111,7 +111,7 @@ class UserFilter(Form):
 
 
 class AuditFilter(Form):
-    person = StringField("Person", description="Part of a name.")
+    person = StringField("Person or record", description="Part of the name of who did it, or of what it was done to.")
     action = SelectField("What was done", default="", invalid_choice_message="Choose from the list.")
     start = DayField("From")
     end = DayField("Until")

@@ -70,7 +70,7 @@ def test_the_newest_comes_first_in_words(world, client_for):
 
     assert page.index("invited Upl One") < page.index("signed in")
     assert "Ada Min Administrator invited Upl One" in page
-    assert "return submitted: " in page
+    assert "submitted the return DA-" in page
     assert "before: due" in page
 
 
@@ -154,7 +154,10 @@ def test_providers_do_not_check_the_chain(world, client_for, who):
     [
         ("sign-in-failed", "tried to sign in to A. Person and was refused"),
         ("user-disabled", "disabled the account of A. Person"),
-        ("contract-edited", "contract edited: A. Person"),
+        ("return-send-back", "sent back the return A. Person"),
+        ("kpi-added", "added the KPI A. Person"),
+        ("extension-option-removed", "removed the extension option A. Person"),
+        ("contract-edited", "edited the contract A. Person"),
     ],
 )
 def test_an_event_reads_as_a_sentence(action, words):
