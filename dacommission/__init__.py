@@ -15,7 +15,6 @@ def create_app(settings: Mapping[str, Any]) -> Any:
     from config import ROOT
     from dacommission import (
         accounts,
-        board,
         commissioning,
         indicators,
         monitoring,
@@ -31,7 +30,7 @@ def create_app(settings: Mapping[str, Any]) -> Any:
     app.config.from_mapping(settings)
     init_db(app)
     init_web(app)
-    for noun in (accounts, organisations, commissioning, indicators, returns, monitoring, summaries, board):
+    for noun in (accounts, organisations, commissioning, indicators, returns, monitoring, summaries):
         noun.init_app(app)
     require_declared(app)
     return app

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple, cast
 from dacommission.indicators.measures import Count, Measure, Place
 from dacommission.indicators.models import ContractKpi, Indicator
 from dacommission.indicators.rating import Target
+from dacommission.indicators.store import measure_of
 from dacommission.returns.targets import target_of
-from dacommission.returns.vocabulary import measure_of
 from imports.periods import Period
 from imports.reading import Basis, Part, Status
 
