@@ -22,6 +22,17 @@ ADMINISTRATOR_IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)  # how stale the last-seen time may be, so that reading rarely writes
 KEY = "token"
+LONGEST_BROWSER = 200
+# What a browser says of itself contains → what people call it. The first that fits; most name others too.
+BROWSERS = {"Edg": "Edge", "Firefox": "Firefox", "OPR": "Opera", "Chrome": "Chrome", "Safari": "Safari"}
+SYSTEMS = {
+    "Windows": "Windows",
+    "Android": "Android",
+    "iPhone": "an iPhone",
+    "iPad": "an iPad",
+    "Mac OS": "a Mac",
+    "Linux": "Linux",
+}
 
 
 def digest(token: str) -> str:
@@ -38,11 +49,18 @@ def start(user: User, *, browser: str, at: datetime) -> str:
             token_sha256=digest(token),
             started_at=at,
             seen_at=at,
-            browser=browser[:120],
+            browser=browser[:LONGEST_BROWSER],
             ended_at=None,
         )
     )
     return token
+
+
+def browser_in_words(browser: str) -> str:
+    """ "Firefox on Windows": what a browser says of itself, as people would say it."""
+    name = next((name for mark, name in BROWSERS.items() if mark in browser), "Another browser")
+    system = next((f" on {name}" for mark, name in SYSTEMS.items() if mark in browser), "")
+    return name + system
 
 
 def remember_token(token: str) -> None:

@@ -66,10 +66,19 @@ def sign_in() -> ResponseReturnValue:
         except signing_in.SignInRefused:
             refused = True
         else:
+            _end_the_old_one()
             sessions.remember_token(token)
             return redirect(safe_next(form.next.data))
     ended = sessions.KEY in session and not form.is_submitted()
     return render_template("accounts/sign_in.html", form=form, refused=refused, ended=ended)
+
+
+def _end_the_old_one() -> None:
+    """Whoever was signed in in this browser before is signed out by signing in."""
+    at = _now()
+    old = sessions.current(at)
+    if old is not None:
+        signing_in.sign_out(old, at=at)
 
 
 @accounts.app_errorhandler(TooManyTries)
@@ -166,6 +175,7 @@ def _own_page(form: ChangePasswordForm) -> str:
         form=form,
         open_sessions=sessions.open_ones(current_user, at=at),
         this_one=sessions.current(at),
+        browser_in_words=sessions.browser_in_words,
     )
 
 

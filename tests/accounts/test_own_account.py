@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from dacommission.accounts.models import User, UserSession
 from dacommission.accounts.passwords import hashed, matches
+from dacommission.accounts.sessions import browser_in_words
 from dacommission.audit import AuditEvent
 from dacommission.db import db
 from dacommission.roles import Role
@@ -94,6 +95,27 @@ def test_ones_organisation_is_no_password(app, client_for):
     response = change(client_for(person), new="Chrysanthemum 2024", again="Chrysanthemum 2024")
 
     assert "names that belong to this service" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("browser", "words"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox on Windows"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 "
+            "Safari/537.36 Edg/126.0.0.0",
+            "Edge on Windows",
+        ),
+        (
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 "
+            "Safari/605.1.15",
+            "Safari on a Mac",
+        ),
+        ("curl/8.0", "Another browser"),
+    ],
+)
+def test_a_browser_is_called_what_people_call_it(browser, words):
+    assert browser_in_words(browser) == words
 
 
 def test_another_session_of_ones_own_can_be_ended(person, client_for):

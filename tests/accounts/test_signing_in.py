@@ -197,6 +197,21 @@ def test_a_cookie_kept_from_before_signing_out_opens_nothing(person, client):
     assert db.session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)).all() == ["signed-in", "signed-out"]
 
 
+def test_signing_in_again_in_the_same_browser_ends_the_session_before(person, client_for):
+    client = client_for(person)
+    token = client.token("/account")
+    with client.session_transaction() as session:
+        old = session[sessions.KEY]
+
+    data = {"email": person.email, "password": PASSWORD, "csrf_token": token}
+    assert client.post("/sign-in", data=data).location == "/"
+
+    db.session.rollback()
+    before = db.session.scalars(select(UserSession).where(UserSession.token_sha256 == sessions.digest(old))).one()
+    assert before.ended_at is not None
+    assert client.get("/account").status_code == 200
+
+
 def test_signing_out_is_not_a_link(person, client_for):
     assert client_for(person).get("/sign-out").status_code == 405
 
