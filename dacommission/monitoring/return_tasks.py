@@ -72,9 +72,16 @@ def _review(due: Return, user: User) -> Task:
     return Task(
         f"Review {due}",
         url_for("returns.show_review", return_id=due.id),
-        f"From {due.contract.provider.short_name}, {due_words(due, today())}.",
+        f"{_from(due)}, {due_words(due, today())}.",
         Urgency.NOW,
     )
+
+
+def _from(due: Return) -> str:
+    upload, provider = due.latest_upload, due.contract.provider.short_name
+    if upload is not None and upload.on_behalf:
+        return f"Loaded by {upload.received_by.name} on behalf of {provider}"
+    return f"From {provider}"
 
 
 def _sent_back(due: Return) -> Task:

@@ -7,7 +7,7 @@ import uuid
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select, case
 
 from dacommission.commissioning.models import Contract
 from dacommission.db import db
@@ -32,6 +32,13 @@ returns = Blueprint("returns", __name__)
 
 LATE = "late"
 FILTERS = {LATE: "Late", **{str(status): name for status, name in STATUS_NAMES.items()}}
+NEED = {
+    ReturnStatus.SUBMITTED: 1,
+    ReturnStatus.SENT_BACK: 2,
+    ReturnStatus.RECEIVED: 3,
+    ReturnStatus.DUE: 4,
+    ReturnStatus.ACCEPTED: 5,
+}
 NO_KPIS = "{contract} has no KPIs for {year} yet, so there is no workbook to fill in. Add the KPIs first."
 
 
@@ -57,9 +64,10 @@ def list_returns() -> ResponseReturnValue:
             "contract": ("Contract", Contract.reference),
             "provider": ("Provider", Organisation.short_name),
             "period": ("Quarter", Return.financial_year * 10 + Return.quarter),
-            "status": ("Status", Return.status),
+            "status": ("Status", _by_need()),
         },
         tie_break=Return.id,
+        first_sort="status",
         search_in=(Contract.reference, Contract.title, Organisation.name, Organisation.short_name),
     )
     contracts = list(db.session.scalars(Contract.visible_to(current_user)))
@@ -76,6 +84,11 @@ def list_returns() -> ResponseReturnValue:
         ],
         chosen=request.args,
     )
+
+
+def _by_need() -> ColumnElement[int]:
+    """What waits for somebody before what is settled, and within each the earliest quarter first."""
+    return case(NEED, value=Return.status) * 1_000_000 + Return.financial_year * 10 + Return.quarter
 
 
 def _narrowed(query: Select[tuple[Return]]) -> Select[tuple[Return]]:

@@ -88,6 +88,25 @@ def test_the_list_is_narrowed_and_sorted(case: Case, client_for: ClientFor, quer
     assert f"{found} found" in text_of(client_for(case.commissioner).get(f"/returns{query}"))
 
 
+def test_what_waits_for_somebody_stands_first_in_the_list(case: Case, client_for: ClientFor) -> None:
+    make.accepted(make.due_return(case.contract, 2021, 4), {"HUB-01": 1})
+    make.submitted(make.due_return(case.contract, 2022, 2), {"HUB-01": 1})
+
+    text = text_of(client_for(case.commissioner).get("/returns"))
+
+    order = [text.index(label) for label in ("Quarter 2 2022/23", "Quarter 1 2022/23", "Quarter 4 2021/22")]
+    assert order == sorted(order)
+
+
+def test_a_reviewer_reads_why_it_was_sent_back_before(reviewed: Reviewed, client_for: ClientFor) -> None:
+    with unit_of_work():
+        reviewed.due.reason = "Check F5."
+
+    text = text_of(client_for(reviewed.commissioner).get(f"{reviewed.path}/review"))
+
+    assert "When it was last sent back, the reason was: Check F5." in text
+
+
 def test_the_list_is_narrowed_to_a_contract(case: Case, client_for: ClientFor) -> None:
     other = make.contract(case.contract.provider, lead=case.contract.lead_commissioner)
     make.due_return(other)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from dacommission.audit import AuditEvent
+from dacommission.audit import AuditEvent, CommandLine
 from dacommission.db import db, unit_of_work
+from dacommission.indicators.installing import install_catalogue
 from dacommission.returns.models import StoredObservation, StoredProblem, Upload
 from dacommission.roles import Role
 from tests import make
@@ -20,6 +23,7 @@ from tests.due_returns.workbooks import Case, chosen, large_request
 from tests.pages import PageClient, text_of
 
 ClientFor = Callable[[Any], PageClient]
+SHEETS = Path(__file__).parent.parent / "returns"
 MEGABYTE = 1024 * 1024
 
 
@@ -210,6 +214,28 @@ def test_choosing_a_received_file_again_says_so(case: Case, client_for: ClientFo
     assert "Keep this upload" not in text_of(page)
 
 
+def test_a_file_that_was_sent_back_is_mended_before_it_is_sent_again(case: Case, client_for: ClientFor) -> None:
+    content = case.workbook()
+    make.submitted(case.due, {"HUB-01": 1}, received_by_id=case.manager.id, sha256=sha256(content).hexdigest())
+    with unit_of_work():
+        case.due.status = "sent-back"
+
+    page = client_for(case.manager).send(f"{case.path}/upload", chosen(content))
+
+    assert "Mend it and choose the mended file." in text_of(page)
+    assert "Submit this return" not in text_of(page)
+
+
+def test_a_large_workbook_travels_in_its_own_form(case: Case, client_for: ClientFor) -> None:
+    large = {"content": "A" * (2 * MEGABYTE), "file_name": "a.xlsx", "seen": "else"}
+    client = client_for(case.manager)
+
+    page = client.post(f"{case.path}/uploads", data={**large, "csrf_token": client.token(f"{case.path}/upload")})
+
+    assert page.status_code == 409
+    assert "This changed since you looked" in text_of(page)
+
+
 @pytest.mark.parametrize("carried", ["", "not base64!", "é"])
 def test_a_spoilt_form_is_told_so(case: Case, client_for: ClientFor, carried: str) -> None:
     done = client_for(case.manager).send(
@@ -347,3 +373,23 @@ def test_an_auditor_sees_that_it_came_but_no_figure(case: Case, client_for: Clie
     assert "2,398" not in text_of(page)
     for path in (f"/uploads/{kept.id}", f"/uploads/{kept.id}/file", f"{case.path}/workbook", f"{case.path}/upload"):
         assert auditor.get(path).status_code == 403
+
+
+def test_a_sheet_with_one_row_a_figure_is_read_too(app: Flask, client_for: ClientFor) -> None:
+    install_catalogue(by=CommandLine())
+    contract = make.contract()
+    for code in ("PRP-01", "PRP-02", "PRP-06"):
+        make.kpi(contract, code)
+    due = make.due_return(contract)
+    client = client_for(make.user(Role.PROVIDER_MANAGER, contract.provider))
+    content = (SHEETS / "foundation-2022-Q1-long.xlsx").read_bytes()
+    path = f"/returns/{due.id}"
+
+    form = hidden(client.send(f"{path}/upload", chosen(content)).get_data(as_text=True))
+    client.send(f"{path}/uploads", form, of=f"{path}/upload")
+
+    kept = db.session.scalars(select(Upload)).one()
+    assert (kept.layout, due.status) == ("long", "submitted")
+    found = {(one.indicator_code, one.part, one.category): one.value for one in kept.observations}
+    assert found["PRP-01", "value", None] == 52
+    assert found["PRP-06", "numerator", None] == 9

@@ -69,6 +69,13 @@ def test_a_commissioner_sees_what_to_review_and_what_is_late(case: Case, client_
     assert "Quarter 3 2023/24" not in text
 
 
+def test_what_was_loaded_on_behalf_is_marked(case: Case, client_for: ClientFor) -> None:
+    colleague = make.user(Role.COMMISSIONER, case.contract.lead_commissioner)
+    make.submitted(case.due(), {"HUB-01": 1}, received_by_id=colleague.id, on_behalf=True)
+
+    assert f"Loaded by {colleague.name} on behalf of" in text_of(client_for(case.commissioner).get("/"))
+
+
 def test_what_a_commissioner_loaded_waits_for_another(case: Case, client_for: ClientFor) -> None:
     make.submitted(case.due(), {"HUB-01": 1}, received_by_id=case.commissioner.id, on_behalf=True)
 
