@@ -55,7 +55,7 @@ def tell_contracts(app: Flask, contracts_of: ContractsOf) -> None:
     app.extensions["contracts_of"] = contracts_of
 
 
-def events_open_to(user: User) -> Select[tuple[AuditEvent]]:
+def events_open_to(user: User) -> Select[AuditEvent]:
     """The events a user may read, in the order of the matrix's row 22."""
     found = select(AuditEvent)
     of_own_people = AuditEvent.actor_organisation_id == user.organisation_id

@@ -39,12 +39,12 @@ def list_events() -> ResponseReturnValue:
     return render_template("audit/list.html", page=page, form=form, **WORDS)
 
 
-def _actions(readable: Select[tuple[AuditEvent]]) -> list[str]:
+def _actions(readable: Select[AuditEvent]) -> list[str]:
     query = readable.with_only_columns(AuditEvent.action).distinct().order_by(AuditEvent.action)
     return list(db.session.scalars(query))
 
 
-def _chosen(query: Select[tuple[AuditEvent]], form: AuditFilter) -> Select[tuple[AuditEvent]]:
+def _chosen(query: Select[AuditEvent], form: AuditFilter) -> Select[AuditEvent]:
     """The events that fit the filter; days are London's."""
     if form.person.data:
         columns = (AuditEvent.actor_name, AuditEvent.subject_name)
@@ -59,7 +59,7 @@ def _chosen(query: Select[tuple[AuditEvent]], form: AuditFilter) -> Select[tuple
     return query
 
 
-def _newest_first(query: Select[tuple[AuditEvent]]) -> ListPage:
+def _newest_first(query: Select[AuditEvent]) -> ListPage:
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     pages = max(1, -(-total // PAGE_LENGTH))
     number = min(max(request.args.get("page", 1, int), 1), pages)

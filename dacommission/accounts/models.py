@@ -40,7 +40,7 @@ class User(Identified, Versioned, db.Model):  # type: ignore[name-defined]
     is_anonymous = False
 
     @classmethod
-    def visible_to(cls, user: User) -> Select[tuple[User]]:
+    def visible_to(cls, user: User) -> Select[User]:
         """The accounts a user looks after: all of them, or the uploaders of his own provider."""
         found = select(cls).order_by(cls.name, cls.id)
         match scope(Role(user.role), Permission.USERS_MANAGE):

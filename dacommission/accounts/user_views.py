@@ -66,7 +66,7 @@ def list_users() -> ResponseReturnValue:
     return render_template("accounts/users.html", page=page, form=chosen)
 
 
-def _in_state(query: Select[tuple[User]], state: str) -> Select[tuple[User]]:
+def _in_state(query: Select[User], state: str) -> Select[User]:
     match state:
         case "active":
             return query.where(User.disabled_at.is_(None), User.password_hash.is_not(None))

@@ -129,7 +129,7 @@ def find(organisation_id: uuid.UUID) -> Organisation:
 
 
 def _others(organisation: Organisation | None) -> list[Organisation]:
-    query: Select[tuple[Organisation]] = select(Organisation).order_by(Organisation.name, Organisation.id)
+    query: Select[Organisation] = select(Organisation).order_by(Organisation.name, Organisation.id)
     if organisation is not None:
         query = query.where(Organisation.id != organisation.id)
     return list(db.session.scalars(query))
