@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import NullPool, create_engine, text
 
 from config import settings
@@ -26,6 +27,8 @@ from dacommission.db import db, unit_of_work
 from tests.pages import PageClient
 from tests.postgresql import postgresql
 
+# A new application for each test would compile every template anew.
+COMPILED = FileSystemBytecodeCache()
 DEMO_DAY = date(2023, 9, 1)
 ENVIRONMENT = {"DEMO": "1", "INSECURE_HTTP": "1", "DEMO_DATE": DEMO_DAY.isoformat()}
 
@@ -36,6 +39,7 @@ def make_app(url: str) -> Flask:
     configured |= {"TESTING": True, "SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": NullPool, "hide_parameters": True}}
     app = create_app(configured)
     app.test_client_class = PageClient
+    app.jinja_env.bytecode_cache = COMPILED
     return app
 
 

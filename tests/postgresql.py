@@ -14,6 +14,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 START_SECONDS = 30
+MEMORY = Path("/dev/shm")  # a disk in memory, where there is one with room: a new database for each test is many files
+ROOM = 2 * 1024**3
+# Nothing here has to outlive the tests.
+SETTINGS = (
+    "listen_addresses=",
+    "max_connections=60",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "autovacuum=off",
+)
 
 
 class NoPostgresql(Exception):
@@ -37,7 +49,7 @@ def programs() -> Path:
 @contextlib.contextmanager
 def postgresql() -> Iterator[str]:
     """A running server; gives the address of its first database, to which a database name can be appended."""
-    folder = Path(tempfile.mkdtemp(prefix="dac-pg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="dac-pg-", dir=_place()))
     user = _unprivileged_user()
     if user:
         shutil.chown(folder, user=user)
@@ -56,14 +68,7 @@ def postgresql() -> Iterator[str]:
         "--no-sync",
     ]
     subprocess.run([*initdb, "--locale=C"], check=True, **run)
-    settings = [
-        "-c",
-        "listen_addresses=",
-        "-c",
-        f"unix_socket_directories={folder}",
-        "-c",
-        "max_connections=60",
-    ]
+    settings = [word for setting in (*SETTINGS, f"unix_socket_directories={folder}") for word in ("-c", setting)]
     server = subprocess.Popen([where / "postgres", "-D", folder / "data", "-F", *settings], **run)
     try:
         address = f"postgresql+psycopg://tests@/%s?host={folder}"
@@ -73,6 +78,13 @@ def postgresql() -> Iterator[str]:
         server.terminate()
         server.wait()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _place() -> Path:
+    """Where the server's files go; the path stays short, because a socket's may not be long."""
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        return MEMORY
+    return Path("/tmp")
 
 
 def _unprivileged_user() -> str | None:
