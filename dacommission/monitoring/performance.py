@@ -69,7 +69,7 @@ class Performance:
 
     def _row(self, kpi: ContractKpi) -> KpiRow:
         measure = measure_of(kpi.indicator)
-        counts = [count for code in codes_behind(measure) for count in self._counts.get(code, ())]
+        counts = accepted.behind(measure, self._counts)
         target = target_of(kpi, measure, self.year)
         return KpiRow(
             code=measure.code,
@@ -80,22 +80,7 @@ class Performance:
 
     @cached_property
     def _counts(self) -> Mapping[str, Sequence[Count]]:
-        found: dict[str, list[Count]] = {}
-        for count in accepted.counts(self.contract, (self.year.year, self.year.year - 1)):
-            found.setdefault(count.indicator, []).append(count)
-        return found
-
-
-def codes_behind(measure: Measure) -> tuple[str, ...]:
-    """The indicators whose figures a measure may rest on: its own, and those it is made of."""
-    linked = (
-        measure.code,
-        measure.numerator_indicator,
-        measure.denominator_indicator,
-        measure.opening_indicator,
-        measure.opened_indicator,
-    )
-    return tuple(dict.fromkeys(code for code in linked if code))
+        return accepted.by_code(accepted.counts(self.contract, (self.year.year, self.year.year - 1)))
 
 
 def standing(measure: Measure, kpi: ContractKpi | None, counts: Sequence[Count], period: Period) -> Standing:

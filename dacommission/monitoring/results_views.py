@@ -15,7 +15,7 @@ from dacommission.indicators.count_types import COUNT_TYPES
 from dacommission.indicators.models import ContractKpi, Indicator
 from dacommission.indicators.results import result
 from dacommission.indicators.store import measure_of
-from dacommission.monitoring.performance import Performance, codes_behind, standing
+from dacommission.monitoring.performance import Performance, standing
 from dacommission.monitoring.worked_out import how
 from dacommission.returns import accepted, shown
 from dacommission.returns.models import Return
@@ -78,8 +78,7 @@ def where_from(contract_id: uuid.UUID, code: str, period_key: str) -> ResponseRe
     indicator = found_or_404(select(Indicator).where(Indicator.code == code))
     period = _period(period_key)
     measure = measure_of(indicator)
-    behind = codes_behind(measure)
-    counts = [count for count in accepted.counts(contract, (period.year, period.year - 1)) if count.indicator in behind]
+    counts = accepted.behind(measure, accepted.by_code(accepted.counts(contract, (period.year, period.year - 1))))
     kpi = db.session.scalar(
         select(ContractKpi).where(
             ContractKpi.contract_id == contract.id,

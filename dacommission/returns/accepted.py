@@ -6,7 +6,7 @@ Reads only. What the figures come to is worked out in `dacommission.indicators.r
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from dacommission.commissioning.models import Contract
 from dacommission.db import db
-from dacommission.indicators.measures import Count
+from dacommission.indicators.measures import Count, Measure
 from dacommission.returns.models import Return, StoredObservation, Upload
 from imports.periods import Period
 from imports.reading import Basis, Part, Status
@@ -32,6 +32,26 @@ def counts(contract: Contract, years: Collection[int], *, without: Return | None
         .order_by(StoredObservation.id)
     )
     return [count_of(observation) for observation, due in db.session.execute(accepted) if _belongs(observation, due)]
+
+
+def by_code(found: Iterable[Count]) -> dict[str, list[Count]]:
+    """Figures by their indicator's code."""
+    sorted_out: dict[str, list[Count]] = {}
+    for count in found:
+        sorted_out.setdefault(count.indicator, []).append(count)
+    return sorted_out
+
+
+def behind(measure: Measure, found: Mapping[str, Sequence[Count]]) -> list[Count]:
+    """The figures that a measure may rest on: its own, and those of the indicators it is made of."""
+    linked = (
+        measure.code,
+        measure.numerator_indicator,
+        measure.denominator_indicator,
+        measure.opening_indicator,
+        measure.opened_indicator,
+    )
+    return [count for code in dict.fromkeys(linked) for count in found.get(code, ())]
 
 
 def count_of(observation: StoredObservation) -> Count:

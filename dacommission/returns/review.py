@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dacommission.db import db
@@ -51,9 +51,9 @@ def review_lines(due: Return, upload: Upload) -> list[ReviewLine]:
         kpi.indicator_code: kpi for kpi in kpis_of(due.contract_id, due.financial_year)
     }
     kpis |= dict.fromkeys(sorted({one.indicator_code or "" for one in own} - kpis.keys()))
-    problems = shown.problems(upload.problems)
+    found, problems = accepted.by_code(counts), shown.problems(upload.problems)
     return [
-        _line(due, measure_of(db.session.get_one(Indicator, code)), kpi, counts, _said(code, own), problems)
+        _line(due, measure_of(db.session.get_one(Indicator, code)), kpi, found, _said(code, own), problems)
         for code, kpi in kpis.items()
     ]
 
@@ -100,10 +100,11 @@ def _line(
     due: Return,
     measure: Measure,
     kpi: ContractKpi | None,
-    counts: Sequence[Count],
+    found: Mapping[str, Sequence[Count]],
     said: Sequence[StoredObservation],
     problems: Sequence[ProblemRow],
 ) -> ReviewLine:
+    counts = accepted.behind(measure, found)
     now = result(measure, counts, due.period)
     before = result(measure, counts, due.period.previous())
     year_ago = result(measure, counts, due.period.year_earlier())
