@@ -14,6 +14,7 @@ from dacommission.indicators.store import vocabulary
 from dacommission.returns import accepted, actions
 from dacommission.returns.expected import expected
 from dacommission.returns.models import Return
+from dacommission.web.clock import LONDON, end_of_day, working_days_after
 from imports.read import read
 from imports.reading import Part
 from imports.template import Entry, fill_template, make_template
@@ -50,15 +51,15 @@ def add_returns(contract: Contract, *, manager: User, reviewer: User, opener: Us
 
 
 def _take_through(due: Return, entries: list[Entry], *, manager: User, reviewer: User) -> None:
-    """Fills in the workbook made for a return and takes it through every step, two days before it is due."""
-    at = due.due_at - timedelta(days=2)
+    """Fills in the workbook made for a return and takes it through every step, in the afternoon it is due."""
+    at = due.due_at - timedelta(hours=8)
     wanted, words = expected(due), vocabulary()
     year_ago = accepted.figures_of(due.contract, due.period.year_earlier())
     content = fill_template(make_template(wanted, words, year_ago=year_ago), entries)
     name = f"{due.contract.reference} {due.period.key}.xlsx"
     reading = read(content, filename=name, vocabulary=words, expected=wanted)
     upload = actions.hand_in(due, content=content, filename=name, reading=reading, by=manager, at=at)
-    later = due.due_at + timedelta(days=6)
+    later = end_of_day(working_days_after(due.due_at.astimezone(LONDON).date(), 4)) - timedelta(hours=13)
     actions.accept(due, upload=upload, version=due.version, by=reviewer, at=later)
 
 

@@ -55,6 +55,7 @@ class Discrepancy:
             status="reported",
             kind="derived",
             decimals=self.computed.decimals,
+            sources=(*self.stated.sources, *self.computed.sources),
             of=(self.stated, self.computed),
         )
 
