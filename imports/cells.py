@@ -18,6 +18,7 @@ from imports.reading import Cell, Kind, Status
 PERCENT = "percent"  # the flag of a figure written as a percentage
 MONEY = "money"  # the flag of a figure written with a pound sign
 FLAG_MARKS = {"u": "low reliability", "p": "provisional", "r": "revised", "e": "estimated", "b": "break"}
+LONGEST_FIGURE = 40  # characters; a longer text is no figure
 LARGEST_SUPPRESSED = 10  # "<5" hides a small number; "<1500" is a band, not a hidden number
 # A spreadsheet works to 15 digits: what is beyond them was never typed.
 FIFTEEN_DIGITS = Context(prec=15)
@@ -43,6 +44,7 @@ _NUMBER = re.compile(
     rf"(?P<digits>{_DIGITS}) ?(?P<percent>%)?(?P<close>\))?"
     r"(?P<flags>(?: ?\[[upreb]\])*)(?P<note>[*†‡^]*)"
 )
+_ERROR = re.compile(r"#(?:div/0!|n/a|name\?|null!|num!|ref!|value!|spill!|calc!)")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _SUPERSCRIPTS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _UNRELIABLE = re.compile(r"\[(.*[0-9].*)\]")
@@ -114,6 +116,13 @@ def percentage(cell: Cell | None) -> Meaning:
     return meaning
 
 
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a number, be it typed as text. Dates and words for "none" are no figures."""
+    if cell.kind is Kind.TEXT and len(cell.shown) <= LONGEST_FIGURE:
+        return _NUMBER.fullmatch(tidy(str(cell.value)).casefold()) is not None
+    return cell.kind is Kind.NUMBER
+
+
 def plain(value: Decimal) -> str:
     """A number in digits, without an exponent or idle noughts: "1.5", "1784"."""
     text = format(value, "f")
@@ -174,6 +183,8 @@ def _of_words(text: str) -> Meaning:
         return BLANK
     if folded in _STATUS:
         return Meaning(None, _STATUS[folded])
+    if _ERROR.fullmatch(folded):
+        return _error(text)
     if (small := _SMALL.fullmatch(folded)) and int(small[1] or small[2]) <= LARGEST_SUPPRESSED:
         return Meaning(None, Status.SUPPRESSED)
     if _AWAITED.fullmatch(folded):
@@ -218,7 +229,10 @@ def _of_boolean(cell: Cell) -> Meaning:
 
 
 def _of_error(cell: Cell) -> Meaning:
-    word = cell.shown or str(cell.value)
+    return _error(cell.shown or str(cell.value))
+
+
+def _error(word: str) -> Meaning:
     return Meaning(None, Status.ERROR, fault=f"This cell shows {word}. Correct its formula or type the figure.")
 
 

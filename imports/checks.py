@@ -188,7 +188,7 @@ def duplicate_line(context: Context) -> Iterator[Fault]:
     """Of two figures for the same thing, nobody could say which one counts."""
     first: dict[tuple, Observation] = {}
     for seen in context.reading.observations:
-        if seen.indicator is None:
+        if seen.indicator is None or seen.period is None:
             continue
         key = (seen.indicator, seen.part, seen.breakdown, seen.category, seen.period, seen.basis)
         if key in first:

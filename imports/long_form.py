@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 
-from imports import cells, headings, long_table, observing, period_words
+from imports import cells, long_periods, long_table, observing
 from imports.headings import Page, Table
-from imports.long_table import Row
+from imports.long_table import COUNTS, FIGURES, Row
 from imports.matching import WHOLE, Around, Lexicon, Matched, code_of, family
 from imports.observing import Place
 from imports.periods import Period
 from imports.reading import (
     Basis,
-    Cell,
     Expected,
     Match,
     Observation,
@@ -27,8 +25,8 @@ from imports.reading import (
     Problem,
     Reading,
     Severity,
-    Sheet,
     Term,
+    column_letters,
 )
 
 
@@ -39,7 +37,7 @@ def read_long(pages: Sequence[Page], lexicon: Lexicon, expected: Expected | None
         return None
     reader = _Reader(lexicon, expected, [row for found_table in found for row in long_table.rows(*found_table)])
     for page, table in found:
-        reader.say_twice(page.sheet, table)
+        reader.say_unread(page, table)
     reader.read()
     return Reading("", "", "long", tuple(reader.observations), tuple(reader.problems))
 
@@ -51,7 +49,7 @@ class _Reader:
     rows: list[Row]
     observations: list[Observation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    _periods: dict[tuple[str, str], Period | None] = field(default_factory=dict)
+    _periods: dict[tuple[str, ...], Period | None] = field(default_factory=dict)
     _matches: dict[tuple[str, str, str], Matched] = field(default_factory=dict)
     _categories: dict[tuple[str, str, str, str], tuple[str, str] | None] = field(default_factory=dict)
 
@@ -60,15 +58,21 @@ class _Reader:
         for row in (row for row in self.rows if not row.hidden):
             if not row.label:
                 message = "This figure has no measure beside it, so it was not read. Name what it counts."
-                self._say("unmatched-label", Severity.ERROR, message, row.place("value"))
+                self._say("unmatched-label", Severity.ERROR, message, row.figure_place)
             else:
                 self._row(row)
 
-    def say_twice(self, sheet: Sheet, table: Table) -> None:
-        """Says when two columns may hold the figures: only the first is read."""
-        for column in (column for column, key in table.twice.items() if key == "value"):
-            message = f"Two columns may hold the figures. Only “{table.titles['value']}” was read, not this one."
-            self._say("duplicate-heading", Severity.WARNING, message, Place(sheet.name, table.row, column))
+    def say_unread(self, page: Page, table: Table) -> None:
+        """Says which columns hold figures that are not read."""
+        for column, key in table.twice.items():
+            if key in FIGURES:
+                message = f"Two columns may hold the figures. Only “{table.titles[key]}” was read, not this one."
+                self._say("duplicate-heading", Severity.WARNING, message, Place(page.sheet.name, table.row, column))
+        for place, title in long_table.unread(page, table):
+            named = f"The column “{title}”" if title else f"Column {column_letters(place.column)}"
+            message = f"{named} holds numbers that were not read. Figures of the return stand under “{{}}”."
+            read = "” and “".join(table.titles[key] for key in FIGURES if key in table.columns)
+            self._say("unread-column", Severity.WARNING, message.format(read), place)
 
     def _say_hidden(self) -> None:
         """One warning a sheet for its hidden rows."""
@@ -79,7 +83,7 @@ class _Reader:
         for rows in first.values():
             count = "1 hidden row was" if len(rows) == 1 else f"{len(rows)} hidden rows were"
             message = f"{count} not read. Unhide what belongs to the return and upload the file again."
-            self._say("hidden", Severity.WARNING, message, rows[0].place("value"))
+            self._say("hidden", Severity.WARNING, message, rows[0].figure_place)
 
     @cached_property
     def families(self) -> Mapping[str, frozenset[str]]:
@@ -108,25 +112,40 @@ class _Reader:
 
     def _row(self, row: Row) -> None:
         matched = self._matched(row)
-        sense = matched.sense
-        term = self.lexicon.vocabulary.terms[sense.code] if sense else None
-        part = self._part(row, term, sense.part if sense else Part.VALUE)
+        term = self.lexicon.vocabulary.terms[matched.sense.code] if matched.sense else None
         period = self._period(row)
-        breakdown, category = self._category(row, term, sense.category if sense else None)
-        cell, place = row.cells.get("value"), row.place("value")
+        place = self._category(row, term, matched.sense.category if matched.sense else None)
+        for column in row.figures or self._awaited(row, term):
+            self._figure(row, column, matched, period, place)
+
+    def _awaited(self, row: Row, term: Term | None) -> Sequence[str]:
+        """The columns in which a blank row should have had its figures."""
+        counts = [key for key in COUNTS if key in row.table.columns]
+        is_rate = term is not None and term.count_type in observing.RATES
+        return counts if counts and (is_rate or "value" not in row.table.columns) else ("value",)
+
+    def _figure(
+        self, row: Row, column: str, matched: Matched, period: Period | None, place: tuple[str | None, str | None]
+    ) -> None:
+        sense, cell, at = matched.sense, row.cells.get(column), row.place(column)
+        term = self.lexicon.vocabulary.terms[sense.code] if sense else None
+        part = self._part(row, term, sense.part if sense else Part.VALUE) if column == "value" else Part(column)
         meaning = observing.meaning(cell, term, part)
+        if column in COUNTS and term and part not in observing.parts(term) and meaning.value is not None:
+            message = f"{row.label} is no rate, so it has no {part}, and this figure counts towards nothing."
+            self._say("V03", Severity.QUESTION, f"{message} Move it to a column for values.", at)
         if meaning.fault:
-            self._say("V03", Severity.ERROR, f"{row.label}: {meaning.fault}", place)
+            self._say("V03", Severity.ERROR, f"{row.label}: {meaning.fault}", at)
         stated = observing.basis(term, period)
         self.observations.append(
             Observation(
                 sheet=row.sheet.name,
-                cell=place.address,
+                cell=at.address,
                 label=row.label,
-                heading=(row.table.titles["value"],),
+                heading=(row.table.titles[column],),
                 indicator=sense.code if sense else None,
                 part=part,
-                category=category,
+                category=place[1],
                 period=period,
                 basis=sense.basis if sense and sense.basis and stated is not Basis.TOTAL else stated,
                 value=meaning.value,
@@ -134,7 +153,7 @@ class _Reader:
                 shown=cell.shown if cell else "",
                 match=matched.match,
                 confidence=matched.confidence,
-                breakdown=breakdown,
+                breakdown=place[0],
                 comment=row.text("comment"),
             )
         )
@@ -178,28 +197,12 @@ class _Reader:
         return part
 
     def _period(self, row: Row) -> Period | None:
-        column = "period" if "period" in row.cells else "year"
-        year, written = row.text("year"), row.text("period")
-        cell = row.cells.get(column)
-        key = (year, str(cell.value) if cell else "")
+        key = long_periods.key(row)
         if key not in self._periods:
-            self._periods[key] = self._parsed(cell, year if written else "")
+            self._periods[key] = long_periods.said(row, self.expected.period if self.expected else None)
             if self._periods[key] is None:
-                place = row.place(column if column in row.table.columns else "period")
-                self._say("period", Severity.ERROR, self._unsure(" ".join((written, year)).strip()), place)
+                self._say("period", Severity.ERROR, long_periods.why_unsure(row), long_periods.place(row))
         return self._periods[key]
-
-    def _parsed(self, cell: Cell | None, year: str) -> Period | None:
-        if cell is None:
-            return None
-        around = period_words.parse(year) if year else self.expected.period if self.expected else None
-        written = cell.value if isinstance(cell.value, date) else headings.text(cell)
-        return period_words.parse(written, year=around.year if around else None)
-
-    def _unsure(self, written: str) -> str:
-        if not written:
-            return "This row does not say which period it is about. Write it as, for example, Q1 2022/23."
-        return period_words.why_unsure(written)
 
     def _category(self, row: Row, term: Term | None, by_name: str | None) -> tuple[str | None, str | None]:
         """The breakdown's key and the category, as the catalogue names it where it can be told."""
@@ -212,7 +215,8 @@ class _Reader:
             return found
         message = f"“{written}” is not one category of {term.code}. Use a category of the return workbook."
         column = "category" if "category" in row.cells else "breakdown"
-        self._say("unknown-category", Severity.QUESTION, message, row.place(column if row.category else "value"))
+        place = row.place(column) if row.category else row.figure_place
+        self._say("unknown-category", Severity.QUESTION, message, place)
         return None, written
 
     def _known_category(self, row: Row, term: Term, written: str) -> tuple[str, str] | None:

@@ -5,29 +5,44 @@ Finds only; what labels, categories and periods mean is decided in `imports.long
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
-from imports import headings
+from imports import cells, headings
 from imports.headings import Heading, Page, Table
 from imports.observing import Place
 from imports.reading import Cell, Sheet
 
+QUARTERS = ("Quarter", "Qtr", "Reporting quarter")
 HEADINGS = (
     Heading("service", "Service", ("Project", "Programme", "Lot", "Service name")),
-    Heading("code", "Code", ("KPI code", "Indicator code", "Ref", "Reference", "KPI ref")),
+    Heading("code", "Code", ("KPI code", "KPI no", "KPI number", "Indicator code", "Ref", "Reference", "KPI ref")),
     Heading(
         "measure",
         "Measure",
-        ("Indicator", "KPI", "Metric", "Performance indicator", "Description", "Data item", "Indicator name"),
+        (
+            *("Indicator", "KPI", "Metric", "Performance indicator", "Description", "Data item"),
+            *("Indicator name", "KPI name", "Measure name", "Performance measure"),
+        ),
     ),
     Heading("breakdown", "Breakdown", ("Split", "Split by", "Dimension", "Broken down by")),
     Heading("category", "Category", ("Group", "Breakdown category", "Sub-category")),
     Heading("year", "Year", ("Financial year", "FY")),
-    Heading("period", "Period", ("Quarter", "Reporting period", "Qtr", "Month", "Date", "Time period")),
-    Heading("value", "Value", ("Figure", "Number", "Count", "Actual", "Result", "Total", "Amount")),
+    Heading("period", "Period", (*QUARTERS, "Reporting period", "Month", "Date", "Time period")),
+    Heading("start", "Period start", ("Start", "Start date", "Period from", "From")),
+    Heading("end", "Period end", ("End", "End date", "Period to", "To")),
+    Heading(
+        "value", "Value", ("Figure", "Number", "Count", "Actual", "Result", "Total", "Amount", "Outturn", "Performance")
+    ),
+    Heading("numerator", "Numerator"),
+    Heading("denominator", "Denominator"),
     Heading("comment", "Comment", ("Comments", "Note", "Notes", "Commentary")),
 )
+COUNTS = ("numerator", "denominator")
+FIGURES = ("value", *COUNTS)  # the columns that hold figures
+PERIODS = ("period", "year", "end")  # the columns of which one at least says what the figures are about
 HEADER_WITHIN = 20
 COLUMNS_WANTED = "Measure, Breakdown, Period and Value"
 
@@ -51,34 +66,78 @@ class Row(NamedTuple):
         return Place(self.sheet.name, self.number, self.table.columns[key])
 
     @property
+    def figures(self) -> tuple[str, ...]:
+        """The columns in which something is typed; none where the row is left blank."""
+        return tuple(key for key in FIGURES if key in self.cells)
+
+    @property
+    def figure_place(self) -> Place:
+        """Where the row's figure stands, or should."""
+        return self.place((*self.figures, *(key for key in FIGURES if key in self.table.columns))[0])
+
+    @property
     def hidden(self) -> bool:
         """Whether somebody who looks at the sheet does not see the row's figure."""
-        value = self.cells.get("value")
-        return self.sheet.hidden or (value or next(iter(self.cells.values()))).hidden
+        shown = self.cells[self.figures[0]] if self.figures else next(iter(self.cells.values()))
+        return self.sheet.hidden or shown.hidden
 
 
 def tables(pages: Sequence[Page]) -> list[tuple[Page, Table]]:
     """The sheets that have one row a figure. None of them when the workbook is laid out otherwise."""
-    found = []
-    for page in pages:
-        for measure in ("measure", "code"):
-            table = headings.find(page, HEADINGS, needed=(measure, "value"), within=HEADER_WITHIN)
-            if table and table.columns.keys() & {"period", "year"}:
-                found.append((page, table))
-                break
-    return found
+    found = ((page, _table(page)) for page in pages)
+    return [(page, table) for page, table in found if table]
+
+
+def _table(page: Page) -> Table | None:
+    for needed in product(("measure", "code"), (("value",), COUNTS)):
+        table = headings.find(page, HEADINGS, needed=(needed[0], *needed[1]), within=HEADER_WITHIN)
+        if table and not table.columns.keys().isdisjoint(PERIODS):
+            return table
+    return None
 
 
 def rows(page: Page, table: Table) -> Iterator[Row]:
-    """The rows that hold, or should hold, a figure: not blank rows and not notes."""
+    """The rows that hold, or should hold, a figure: not blank rows and not notes.
+
+    A label that is merged over several rows is said in each of them.
+    """
     both = "category" in table.columns
+    merged = _merged(page, table)
     for number, found in page.rows.items():
         if number <= table.row:
             continue
         held = {key: found[column] for key, column in table.columns.items() if column in found}
+        held |= {key: cell for key, cell in merged.get(number, {}).items() if key not in held}
         words = {key: headings.text(cell) for key, cell in held.items()}
         label = words.get("measure") or words.get("code", "")
-        if "value" in held or (label and (words.get("period") or words.get("year"))):
+        if not held.keys().isdisjoint(FIGURES) or (label and any(words.get(key) for key in PERIODS)):
             breakdown = words.get("breakdown", "")
             category, dimension = (words.get("category", ""), breakdown) if both else (breakdown, "")
             yield Row(page.sheet, table, number, held, words, label, category, dimension)
+
+
+def _merged(page: Page, table: Table) -> Mapping[int, Mapping[str, Cell]]:
+    """What labels that are merged downwards say of the rows they cover: row → heading key → cell."""
+    keys = {column: key for key, column in table.columns.items() if key not in FIGURES}
+    numbers = list(page.rows)
+    found: dict[int, dict[str, Cell]] = {}
+    reached = dict.fromkeys(keys, table.row)  # merges that overlap, as no program makes them, cost nothing more
+    for top, left, bottom, _ in sorted(page.sheet.merges):
+        cell = page.sheet.cells.get((top, left))
+        if cell and left in keys and top > table.row:
+            for row in numbers[bisect_right(numbers, max(top, reached[left])) : bisect_right(numbers, bottom)]:
+                found.setdefault(row, {})[keys[left]] = cell
+            reached[left] = max(reached[left], bottom)
+    return found
+
+
+def unread(page: Page, table: Table) -> Iterator[tuple[Place, str]]:
+    """The columns that hold figures beneath a heading that says nothing of this table: where, and the heading."""
+    known = {*table.columns.values(), *table.twice}
+    told: set[int] = set()
+    for row, found in page.rows.items():
+        for column, cell in found.items() if row > table.row else ():
+            if column not in known | told and cells.is_figure(cell):
+                told.add(column)
+                title = headings.text(page.rows[table.row].get(column))
+                yield Place(page.sheet.name, row, column), title

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from imports import headings
+from imports.cells import is_figure
 from imports.checks import check
 from imports.headings import Page
 from imports.long_form import read_long
@@ -126,10 +127,11 @@ def _unread_sheets(workbook: Workbook, reading: Reading) -> Iterator[Problem]:
 
 def _unknown_layout(workbook: Workbook) -> Problem:
     """What was found instead of a layout that we know, and what to do."""
-    figures = sum(cell.kind is Kind.NUMBER for sheet in workbook.sheets for cell in sheet.cells.values())
+    figures = sum(is_figure(cell) for sheet in workbook.sheets for cell in sheet.cells.values())
+    numbers = "1 number" if figures == 1 else f"{figures} numbers"
     found = "; ".join(_described(workbook)) or "nothing at all"
     message = (
-        f"This file is not laid out in a way that we can read yet. It holds {found}, and {figures} numbers in all. "
+        f"This file is not laid out in a way that can be read. It holds {found}, and {numbers} in all. "
         "Download the return workbook and copy your figures into it, or send one row a figure with the columns "
         f"{COLUMNS_WANTED}."
     )

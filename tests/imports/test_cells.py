@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from imports import cells
-from imports.cells import Unreadable, amount, count, number, percentage
+from imports.cells import Unreadable, amount, count, is_figure, number, percentage
 from imports.reading import Cell, Kind, Status
 
 
@@ -215,3 +215,18 @@ def test_a_formula_never_calculated_is_not_blank():
 
 def test_every_kind_of_cell_has_a_reader():
     assert set(cells._READERS) == set(Kind)
+
+
+@pytest.mark.parametrize("word", ["#DIV/0!", "#ref!", "#N/A", "#NAME?"])
+def test_an_error_of_the_spreadsheets_written_as_text_is_the_same_error(word):
+    meaning = number(text(word))
+
+    assert meaning.status is Status.ERROR
+    assert meaning.fault == f"This cell shows {word}. Correct its formula or type the figure."
+
+
+@pytest.mark.parametrize(
+    ("written", "is_one"), [("1,784 ", True), ("80%", True), ("n/a", False), ("2022-04-01", False), ("1" * 41, False)]
+)
+def test_only_numbers_are_figures(written, is_one):
+    assert is_figure(text(written)) is is_one

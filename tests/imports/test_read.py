@@ -82,10 +82,16 @@ def test_another_layout_is_refused_with_what_was_found():
     (problem,) = reading.problems
     assert (problem.rule, problem.severity) == ("unknown-layout", Severity.ERROR)
     assert problem.message == (
-        "This file is not laid out in a way that we can read yet. It holds the sheet “Hub” with the headings "
+        "This file is not laid out in a way that can be read. It holds the sheet “Hub” with the headings "
         "“April”, “May”, and 2 numbers in all. Download the return workbook and copy your figures into it, or "
         "send one row a figure with the columns Measure, Breakdown, Period and Value."
     )
+
+
+def test_numbers_typed_as_text_are_counted_too():
+    message = understand(open_here(b"Month;Calls;Note\nApril;1,418;none\n", "x.csv"), VOCABULARY).problems[0].message
+
+    assert "and 1 number in all" in message
 
 
 def test_of_many_sheets_only_the_first_are_described():
