@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from textwrap import wrap
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -32,6 +33,7 @@ _LOCKED_FILL = PatternFill("solid", fgColor=_LOCKED)
 _HEADER_FILL = PatternFill("solid", fgColor=_HEADER)
 _HEADER_FONT = Font(name=FONT, size=11, bold=True, color=_PAPER)
 
+LINE_HEIGHT = 15  # points
 NO_FIGURE = "If there is no figure, leave the cell empty and choose a status."
 
 
@@ -89,9 +91,10 @@ def offer(sheet: Worksheet, column: int, first: int, last: int, words: str) -> N
 
 
 def finish(sheet: Worksheet, *, widths: Sequence[int], freeze: str | None = None) -> None:
-    """Widths, frozen header, printing on one page's width, and protection without a password."""
+    """Widths, heights, frozen header, printing on one page's width, and protection without a password."""
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[column_letters(column)].width = width
+    _fit_rows(sheet, widths)
     sheet.freeze_panes = freeze
     sheet.sheet_view.showGridLines = False
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
@@ -101,6 +104,15 @@ def finish(sheet: Worksheet, *, widths: Sequence[int], freeze: str | None = None
         validation.sqref = _in_ranges(validation.sqref)
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False  # False: people may change them
+
+
+def _fit_rows(sheet: Worksheet, widths: Sequence[int]) -> None:
+    """Makes each row as high as its longest wrapped text: not every program does so by itself."""
+    for row in sheet.iter_rows():
+        texts = [(cell.value, widths[cell.column - 1]) for cell in row if cell.alignment.wrap_text]
+        lines = max((len(wrap(text, width * 8 // 7)) for text, width in texts if isinstance(text, str)), default=1)
+        if lines > 1:
+            sheet.row_dimensions[row[0].row].height = LINE_HEIGHT * lines
 
 
 def _in_ranges(cells: MultiCellRange) -> MultiCellRange:

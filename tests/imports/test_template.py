@@ -244,3 +244,12 @@ def test_a_line_that_is_not_mandatory_may_stay_blank():
     reading = understood(make_template(due, VOCABULARY), due)
 
     assert not [problem for problem in reading.problems if problem.severity is Severity.ERROR]
+
+
+def test_a_row_is_as_high_as_its_longest_text():
+    sheet = book(made())[layout.KPIS]
+
+    heights = {sheet.cell(row, 1).value: sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)}
+
+    assert heights["HUB-05"] >= 2 * 15
+    assert heights["Key performance indicators"] is None
