@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _KINDS = {length: kind for kind, length in MONTHS_IN.items()}
@@ -22,6 +23,7 @@ class Period:
     end: date
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def starting(cls, start: date, kind: str) -> Period:
         month = start.month - 1 + MONTHS_IN[kind]
         return cls(start, date(start.year + month // 12, month % 12 + 1, 1) - timedelta(days=1))
@@ -124,8 +126,12 @@ class Period:
     @property
     def quarters(self) -> tuple[Period, ...]:
         """The quarters a half or a year is made of; a quarter itself; none for a month."""
-        found = (Period.quarter(self.year, number) for number in (1, 2, 3, 4))
-        return tuple(quarter for quarter in found if self.contains(quarter))
+        return _parts(self, "quarter")
+
+    @property
+    def calendar_months(self) -> tuple[Period, ...]:
+        """The months a quarter, half or year is made of; a month itself."""
+        return _parts(self, "month")
 
     @property
     def whole_year(self) -> Period:
@@ -150,3 +156,13 @@ class Period:
 
     def __str__(self) -> str:
         return self.label
+
+
+@lru_cache(maxsize=1024)
+def _parts(whole: Period, kind: str) -> tuple[Period, ...]:
+    part = Period.starting(whole.whole_year.start, kind)
+    found = []
+    while part.start <= whole.end:
+        found += [part] if whole.contains(part) else []
+        part = part.next()
+    return tuple(found)

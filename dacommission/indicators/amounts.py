@@ -34,6 +34,9 @@ class Amount:
         return self.status == Status.REPORTED
 
 
+NOTHING = Amount(None, Status.MISSING, 0, 1)
+
+
 def single(counts: Iterable[Count], period: Period, basis: Basis = Basis.PERIOD) -> Amount:
     """What was reported for exactly this period."""
     return _agreed([count for count in counts if count.period == period and count.basis is basis])
@@ -56,7 +59,7 @@ def stock(counts: Sequence[Count], period: Period, year_value: str = "last") -> 
     direct = single(counts, period)
     if direct.is_reported or period.kind == "month":
         return direct
-    parts = months(period) if period.kind == "quarter" else period.quarters
+    parts = period.calendar_months if period.kind == "quarter" else period.quarters
     spoken_for = stock(counts, parts[0 if year_value == "first" else -1], year_value)
     if not spoken_for.sources:
         return direct
@@ -116,13 +119,9 @@ def worst(statuses: Iterable[str]) -> str:
     return next((status for status in _WORST_FIRST if status in found), Status.MISSING)
 
 
-def months(quarter: Period) -> tuple[Period, ...]:
-    """The three months of a quarter."""
-    first = Period.starting(quarter.start, "month")
-    return first, first.next(), first.next().next()
-
-
 def _agreed(found: Sequence[Count]) -> Amount:
+    if not found:
+        return NOTHING
     sources = tuple(count.source for count in found)
     values = {count.value for count in found if count.status is Status.REPORTED and count.value is not None}
     if len(values) > 1:
@@ -136,7 +135,7 @@ def _agreed(found: Sequence[Count]) -> Amount:
 def _quarter_flow(counts: Sequence[Count], quarter: Period) -> Amount:
     """The sum of three reported months, else the quarter's own figure, else the step from year to date."""
     direct = single(counts, quarter)
-    by_month = total([single(counts, month) for month in months(quarter)])
+    by_month = total([single(counts, month) for month in quarter.calendar_months])
     if by_month.is_reported:
         sources = by_month.sources + direct.sources
         return Amount(by_month.value, Status.REPORTED, 1, 1, stated=direct.value, sources=sources)

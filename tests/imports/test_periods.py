@@ -66,3 +66,9 @@ def test_a_year_is_made_of_four_quarters():
 def test_a_period_counts_its_months_and_its_place_in_the_year():
     assert (Q4.months, Q4.number, Q4.year, Q4.year_label) == (3, 4, 2022, "2022/23")
     assert Period.month(2023, 3).number == 12
+
+
+def test_a_whole_is_made_of_its_months_in_order():
+    assert [month.key for month in Period.quarter(2022, 4).calendar_months] == ["2023-01", "2023-02", "2023-03"]
+    assert len(Period.financial_year(2022).calendar_months) == 12
+    assert Period.month(2022, 5).calendar_months == (Period.month(2022, 5),)
