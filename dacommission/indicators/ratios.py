@@ -38,16 +38,19 @@ def counts_beside(
 ) -> tuple[list[Count], list[Count]]:
     """The counts for the numerator and for the denominator, of the whole or of one category.
 
-    Its own, where it reported any within the period; else those of the indicators that it is made of.
+    Its own and, where it left its own blank, those of the indicators that it is made of.
     """
-    above = _own(measure, counts, Part.NUMERATOR, period, place)
-    if not above and measure.numerator_category:
-        one = (measure.numerator_breakdown, measure.numerator_category)
-        above = _linked(counts, measure.numerator_indicator, one) if place == WHOLE else []
-    elif not above:
+    if not measure.numerator_category:
         above = _linked(counts, measure.numerator_indicator, place)
-    below = _own(measure, counts, Part.DENOMINATOR, period, place)
-    return above, below or _linked(counts, measure.denominator_indicator, place)
+    elif place == WHOLE:
+        above = _linked(counts, measure.numerator_indicator, (measure.numerator_breakdown, measure.numerator_category))
+    else:
+        above = []
+    below = _linked(counts, measure.denominator_indicator, place)
+    return (
+        _completed(_own(measure, counts, Part.NUMERATOR, place), above),
+        _completed(_own(measure, counts, Part.DENOMINATOR, place), below),
+    )
 
 
 def pooled(measure: Measure, above: Sequence[Count], below: Sequence[Count], period: Period) -> Pair:
@@ -104,9 +107,21 @@ def _amount(measure: Measure, counts: Sequence[Count], period: Period) -> Amount
     return amounts.stock(counts, period) if measure.on_a_day else amounts.flow(counts, period)
 
 
-def _own(measure: Measure, counts: Sequence[Count], part: Part, period: Period, place: Place) -> list[Count]:
-    own = [count for count in counts if count.indicator == measure.code and count.part is part and count.place == place]
-    return own if any(period.contains(count.period) for count in own) else []
+def _own(measure: Measure, counts: Sequence[Count], part: Part, place: Place) -> list[Count]:
+    return [
+        count for count in counts if count.indicator == measure.code and count.part is part and count.place == place
+    ]
+
+
+def _completed(own: list[Count], linked: list[Count]) -> list[Count]:
+    """Its own counts, with those linked for every period about which its own say nothing."""
+    said = [count for count in own if count.status is not Status.MISSING]
+    added = [count for count in linked if not any(_overlap(count.period, one.period) for one in said)]
+    return said + added or own
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return one.start <= other.end and other.start <= one.end
 
 
 def _linked(counts: Sequence[Count], code: str, place: Place) -> list[Count]:

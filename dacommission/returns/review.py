@@ -84,16 +84,19 @@ def since_words(found: Result) -> str:
     return BASES[found.basis] if found.basis is Basis.YEAR_TO_DATE and found.period.kind != "year" else ""
 
 
-def change_words(now: Result, before: Result) -> str:
-    """ "+4.8%", "−3.1%", "no change"; "" where it cannot be told."""
+def change_words(measure: Measure, now: Result, before: Result) -> str:
+    """ "+4.8%", "−3.1%", for percentages "+3.4 points", "no change"; "" where it cannot be told."""
     comparable = not since_words(now) or now.period.number == before.period.number
-    percent = change(now.value, before.value) if comparable and now.complete and before.complete else None
-    if percent is None:
+    if now.value is None or before.value is None or not (comparable and now.complete and before.complete):
         return ""
-    tenths = rounded(percent, 1)
+    in_points = measure.unit == "percent"
+    difference = now.value - before.value if in_points else change(now.value, before.value)
+    if difference is None:
+        return ""
+    tenths = rounded(difference, 1)
     if tenths == 0:
         return "no change"
-    return f"{'+' if tenths > 0 else '−'}{abs(tenths):,f}%"
+    return f"{'+' if tenths > 0 else '−'}{abs(tenths):,f}{' points' if in_points else '%'}"
 
 
 def _line(
@@ -118,8 +121,8 @@ def _line(
         counts=counts_words(now),
         before=result_words(measure, before),
         year_ago=result_words(measure, year_ago),
-        change=change_words(now, before),
-        year_change=change_words(now, year_ago),
+        change=change_words(measure, now, before),
+        year_change=change_words(measure, now, year_ago),
         since=since_words(now),
         target=target.words if target else "",
         rating=rate(now, target),
