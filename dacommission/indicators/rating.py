@@ -6,7 +6,7 @@ something is missing, or where too few people stand behind a rate.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dacommission.indicators.measures import INCOMPLETE, Measure, Result
@@ -62,6 +62,7 @@ class Rating:
     key: str  # of RATINGS
     word: str
     reason: str
+    exactly: str = ""  # the value with more decimals, where as usually shown it looks like the limit that it misses
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _rate_to_one_side(value: Decimal, target: Target) -> Rating:
     key = "within-tolerance" if short <= tolerance else "not-met"
     near = "within" if key == "within-tolerance" else "beyond"
     reason = f"{_beside(value, target)} is {word} the target of {target.words}"
-    return _rating(key, f"{reason}, {near} the tolerance to {target.text(limit)}.")
+    return _missed(key, f"{reason}, {near} the tolerance to {target.text(limit)}.", value, target)
 
 
 def _rate_in_range(value: Decimal, target: Target) -> Rating:
@@ -150,7 +151,13 @@ def _rate_in_range(value: Decimal, target: Target) -> Rating:
     tolerance = abs(edge) * USUAL_TOLERANCE if target.tolerance is None else target.tolerance
     key = "within-tolerance" if abs(value - edge) <= tolerance else "not-met"
     side = "below" if value < low else "above"
-    return _rating(key, f"{_beside(value, target)} is {side} the range {target.words}.")
+    return _missed(key, f"{_beside(value, target)} is {side} the range {target.words}.", value, target)
+
+
+def _missed(key: str, reason: str, value: Decimal, target: Target) -> Rating:
+    shown = _beside(value, target)
+    usual = text(value, target.measure.unit, target.measure.decimals)
+    return replace(_rating(key, reason), exactly=shown if shown != usual else "")
 
 
 def _beside(value: Decimal, target: Target) -> str:

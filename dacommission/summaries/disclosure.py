@@ -220,8 +220,8 @@ def _any_below_whole(part: Row | Series) -> bool:
 def _rendered(document: Document, hidden: frozenset[str]) -> Protected:
     def safe(figure: Figure) -> Figure:
         if figure.key in hidden:
-            return replace(figure, value=None, text=WITHHELD, status="suppressed", coverage="", of=())
-        return replace(figure, value=_as_shown(figure), of=())
+            return replace(figure, value=None, text=WITHHELD, status="suppressed", coverage="", exactly="", of=())
+        return replace(figure, value=_as_shown(figure), exactly="", of=())
 
     blocks = with_figures(document.blocks, safe)
     if hidden:

@@ -36,6 +36,7 @@ class Figure:
     status: str = "missing"
     complete: bool = True
     coverage: str = ""  # "3 of 4 quarters" where a part is missing
+    exactly: str = ""  # of a rating: the value that only just misses its target, "79.998%"; never released
     sources: tuple[int, ...] = ()  # the observations it rests on
     name: str = ""  # the indicator's name
     kind: str = "count"  # "count", "rate", "mean" or "derived": what must hold before it may be shown
@@ -46,8 +47,9 @@ class Figure:
 
     @property
     def words(self) -> str:
-        """The text, and what is missing from it: "7,281 (3 of 4 quarters)"."""
-        return f"{self.text} ({self.coverage})" if self.coverage else self.text
+        """The text, with what is missing from it or tells more: "7,281 (3 of 4 quarters)"."""
+        more = self.coverage or self.exactly
+        return f"{self.text} ({more})" if more else self.text
 
 
 def figure_key(

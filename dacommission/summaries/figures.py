@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from dacommission.indicators import rating
@@ -24,6 +25,7 @@ from imports.periods import Period
 from imports.reading import Status
 
 WHOLE: Place = (None, None)
+NEAR_MISS = "just missing the target"
 KINDS = {"R": "rate", "M": "mean", "Q": "mean"}
 
 
@@ -226,10 +228,10 @@ class Figures:
         return self._said(code, period, "change", f"{travel.word}{far}", travel.key, before=True)
 
     def rated(self, code: str, period: Period) -> Figure:
-        """Met or not, where exactly one contract sets a target."""
-        target = self.target(code)
-        found = rating.rate(self.result(code, period), target)
-        return self._said(code, period, "rating", found.word, found.key)
+        """Met or not, where exactly one contract sets a target; said of a near miss that it is one."""
+        found = rating.rate(self.result(code, period), self.target(code))
+        said = self._said(code, period, "rating", found.word, found.key)
+        return replace(said, text=f"{found.word}, {NEAR_MISS}", exactly=found.exactly) if found.exactly else said
 
     def target(self, code: str) -> rating.Target | None:
         targets = [target for (_, of_code), target in self.known.targets.items() if of_code == code]

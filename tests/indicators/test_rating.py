@@ -98,6 +98,8 @@ def test_a_result_that_rounds_to_its_target_is_shown_finely_enough_to_differ():
 
     assert found.word == "Within tolerance"
     assert found.reason.startswith("79.998% is below the target of at least 80%")
+    assert found.exactly == "79.998%"
+    assert rate(supported, Target(measure("HUB-05"), Decimal(81), Decimal(5))).exactly == ""
 
 
 def test_a_difference_too_fine_to_show_is_shown_as_finely_as_it_goes():

@@ -161,6 +161,17 @@ def test_a_rate_without_its_counts_cannot_be_checked_and_is_withheld():
     assert protect(document(Paragraph((empty,)))).withheld == {empty.key}
 
 
+def test_how_near_a_rate_came_to_its_target_is_never_released():
+    share = rate(7791, 9739)
+    rating = replace(derived("Within tolerance, just missing the target", share), exactly="79.998%")
+
+    protected = protect(document(Paragraph((share, rating))))
+
+    assert not protected.withheld
+    assert "just missing the target" in to_json(protected.document)
+    assert "79.998" not in to_json(protected.document)
+
+
 def test_a_rate_nobody_reported_stays_missing():
     missing = figure(None, "PRP-06", kind="rate", unit="percent")
 

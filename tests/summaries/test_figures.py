@@ -154,6 +154,15 @@ def test_a_result_is_rated_against_the_one_contracts_target():
     assert two.rated("HUB-05", QUARTER).text == "Not rated"
 
 
+def test_a_near_miss_says_that_it_is_one_and_how_near():
+    parts = [(A, "HUB-05", 1, 7791, "numerator"), (A, "HUB-05", 1, 9739, "denominator")]
+
+    rated = figures(*parts, kpis=[kpi(A, "HUB-05", 80)]).rated("HUB-05", QUARTER)
+
+    assert rated.text == "Within tolerance, just missing the target"
+    assert rated.words == "Within tolerance, just missing the target (79.998%)"
+
+
 def test_an_indicator_that_is_due_but_was_not_reported_is_listed():
     found = figures(kpis=[kpi(A, "HUB-05", 80)])
 
