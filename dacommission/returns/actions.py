@@ -17,11 +17,12 @@ from dacommission.accounts.models import User
 from dacommission.commissioning.models import Contract
 from dacommission.commissioning.terms import months_later
 from dacommission.db import Conflict, db, unit_of_work
+from dacommission.returns.deadlines import must_have_ended
 from dacommission.returns.models import Return, Upload
 from dacommission.returns.storing import digest, upload_of
 from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed, after
 from dacommission.roles import Permission
-from dacommission.web.clock import end_of_day, working_days_after
+from dacommission.web.clock import end_of_day, london_day, working_days_after
 from imports.periods import Period
 from imports.reading import Reading
 
@@ -130,6 +131,7 @@ def _receive(due: Return, *, content: bytes, filename: str, reading: Reading, by
     same = next((kept for kept in due.uploads if kept.sha256 == digest(content)), None)
     if same is not None:
         return same
+    must_have_ended(due.period, london_day(at))
     number = len(due.uploads) + 1
     on_behalf = by.organisation_id != due.contract.provider_id
     upload = upload_of(reading, content=content, number=number, by=by, at=at, on_behalf=on_behalf)

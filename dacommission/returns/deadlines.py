@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from dacommission.returns.models import Return
-from dacommission.returns.workflow import ReturnStatus
-from dacommission.web.clock import LONDON, working_days_between
-from dacommission.web.words import due_day
+from dacommission.returns.workflow import ReturnStatus, StepNotAllowed
+from dacommission.web import words
+from dacommission.web.clock import london_day, working_days_between
+from imports.periods import Period
 
 WAITED_FOR = frozenset({ReturnStatus.DUE, ReturnStatus.RECEIVED, ReturnStatus.SENT_BACK})
 
 
 def is_late(due: Return, today: date) -> bool:
     """Whether the return is still waited for after its last day."""
-    return due.status in WAITED_FOR and _day(due.due_at) < today
+    return due.status in WAITED_FOR and london_day(due.due_at) < today
 
 
 def due_words(due: Return, today: date) -> str:
     """ "due Friday 21 July 2023", "late by 29 working days", "submitted 3 working days late", "submitted in time"."""
     if due.status in WAITED_FOR:
         if not is_late(due, today):
-            return f"due {due_day(due.due_at)}"
-        return f"late by {_working_days(_day(due.due_at), today)}"
+            return f"due {words.due_day(due.due_at)}"
+        return f"late by {_working_days(london_day(due.due_at), today)}"
     if due.submitted_at is None:
         return ""
     if due.submitted_at <= due.due_at:
         return "submitted in time"
-    return f"submitted {_working_days(_day(due.due_at), _day(due.submitted_at))} late"
+    return f"submitted {_working_days(london_day(due.due_at), london_day(due.submitted_at))} late"
 
 
 def _working_days(day: date, later: date) -> str:
@@ -36,5 +37,7 @@ def _working_days(day: date, later: date) -> str:
     return f"{count} working day{'s' if count > 1 else ''}"
 
 
-def _day(moment: datetime) -> date:
-    return moment.astimezone(LONDON).date()
+def must_have_ended(period: Period, day: date) -> None:
+    """Raises StepNotAllowed while the quarter still runs: its figures cannot be known yet."""
+    if day <= period.end:
+        raise StepNotAllowed(f"{period.label} ends on {words.day(period.end)}. Upload its return after that day.")

@@ -13,6 +13,7 @@ from dacommission.indicators.store import vocabulary
 from dacommission.returns import actions, shown
 from dacommission.returns.checked_page import already_words, sent_again, what_was_read
 from dacommission.returns.checking import Checked, NotAsSent, check
+from dacommission.returns.deadlines import must_have_ended
 from dacommission.returns.expected import expected
 from dacommission.returns.forms import DecisionForm, FileForm
 from dacommission.returns.models import Return, Upload
@@ -20,7 +21,7 @@ from dacommission.returns.storing import HasErrors
 from dacommission.returns.views import find, returns
 from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed, after
 from dacommission.roles import Permission
-from dacommission.web.clock import now
+from dacommission.web.clock import now, today
 from dacommission.web.files import carries_file, content_of, download, safe_name
 from dacommission.web.guard import found_or_404, may, open_to
 
@@ -41,6 +42,7 @@ def upload(return_id: uuid.UUID) -> ResponseReturnValue:
     due = find(return_id, Permission.RETURNS_UPLOAD)
     try:
         after(ReturnStatus(due.status), Step.RECEIVE)
+        must_have_ended(due.period, today())
     except StepNotAllowed as refusal:
         flash(str(refusal), "error")
         return redirect(url_for(".show", return_id=due.id))

@@ -131,6 +131,8 @@ def _steps(due: Return) -> set[Step]:
     theirs = current_user.organisation_id != due.contract.provider_id
     if theirs and latest is not None and not latest.on_behalf:
         steps.discard(Step.SUBMIT)
+    if today() <= due.period.end:
+        steps.discard(Step.RECEIVE)
     return steps
 
 

@@ -24,7 +24,12 @@ def now() -> datetime:
 
 def today() -> date:
     """The day in London."""
-    return now().astimezone(LONDON).date()
+    return london_day(now())
+
+
+def london_day(moment: datetime) -> date:
+    """The day it is in London at a moment: 23:30 in UTC on 31 March is already 1 April there."""
+    return moment.astimezone(LONDON).date()
 
 
 def end_of_day(day: date) -> datetime:

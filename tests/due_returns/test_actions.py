@@ -284,3 +284,14 @@ def test_a_refused_workbook_leaves_only_the_names_of_rules(case: Case) -> None:
     assert event.action == "upload-refused"
     assert json.loads(event.details) == {"rules": {"V03": 2}, "when": NOW.isoformat()}
     assert db.session.scalar(select(func.count()).select_from(Return)) == 1
+
+
+def test_a_workbook_for_a_quarter_that_still_runs_is_refused(app: Flask):
+    due = make.due_return(make.contract(), 2023, 2)
+    manager = make.user("provider-manager", due.contract.provider)
+    last_hour = datetime(2023, 9, 30, 22, tzinfo=UTC)
+
+    with pytest.raises(StepNotAllowed, match="Quarter 2 2023/24 ends on 30 September 2023"):
+        actions.receive(due, content=b"x", filename="x.xlsx", reading=reading(b"x"), by=manager, at=last_hour)
+
+    assert due.uploads == []
