@@ -80,8 +80,8 @@ def read(file: Path, *, as_json: bool) -> None:
             shown = observation.value if observation.value is not None else observation.status
             click.echo(f"{place:<20} {meaning:<24} {observation.category or '':<16} {period:<8} {shown}")
         for found in reading.problems:
-            place = f"{found.sheet}!{found.cell}: " if found.sheet and found.cell else ""
-            click.echo(f"{found.severity}: {place}{found.message}")
+            place = f"{found.sheet}!{found.cell}" if found.sheet and found.cell else found.cell
+            click.echo(f"{found.severity}: {f'{place}: ' if place else ''}{found.message}")
     sys.exit(0 if reading.layout else UNREADABLE)
 
 

@@ -70,9 +70,9 @@ class _Reader:
                 self._say("duplicate-heading", Severity.WARNING, message, Place(page.sheet.name, table.row, column))
         for place, title in long_table.unread(page, table):
             named = f"The column “{title}”" if title else f"Column {column_letters(place.column)}"
-            message = f"{named} holds numbers that were not read. Figures of the return stand under “{{}}”."
-            read = "” and “".join(table.titles[key] for key in FIGURES if key in table.columns)
-            self._say("unread-column", Severity.WARNING, message.format(read), place)
+            read = " or ".join(f"“{table.titles[key]}”" for key in FIGURES if key in table.columns)
+            message = f"{named} holds numbers that were not read. Figures of the return stand under {read}."
+            self._say("unread-column", Severity.WARNING, message, place)
 
     def _say_hidden(self) -> None:
         """One warning a sheet for its hidden rows."""
@@ -115,14 +115,16 @@ class _Reader:
         term = self.lexicon.vocabulary.terms[matched.sense.code] if matched.sense else None
         period = self._period(row)
         place = self._category(row, term, matched.sense.category if matched.sense else None)
-        for column in row.figures or self._awaited(row, term):
+        for column in self._columns(row, term):
             self._figure(row, column, matched, period, place)
 
-    def _awaited(self, row: Row, term: Term | None) -> Sequence[str]:
-        """The columns in which a blank row should have had its figures."""
+    def _columns(self, row: Row, term: Term | None) -> Sequence[str]:
+        """The columns in which the row has figures, or should have: a rate has both its counts, or neither."""
         counts = [key for key in COUNTS if key in row.table.columns]
         is_rate = term is not None and term.count_type in observing.RATES
-        return counts if counts and (is_rate or "value" not in row.table.columns) else ("value",)
+        if counts and is_rate and row.figures != ("value",):
+            return [*(key for key in row.figures if key == "value"), *counts]
+        return row.figures or (("value",) if "value" in row.table.columns else counts)
 
     def _figure(
         self, row: Row, column: str, matched: Matched, period: Period | None, place: tuple[str | None, str | None]
@@ -190,7 +192,7 @@ class _Reader:
         marked = cells.is_percent_format(cell.number_format) or "%" in cell.shown if cell else False
         if marked:
             return Part.PERCENT
-        unsure = part is Part.PERCENT and "%" not in row.label
+        unsure = part is Part.PERCENT and "%" not in row.label and row.figures == ("value",)
         if cell and unsure and observing.meaning(cell, term, part).value is not None:
             message = f"{row.label}: {cell.shown} may be a percentage or a count of people. Type it with a % sign."
             self._say("V03", Severity.QUESTION, message, row.place("value"))

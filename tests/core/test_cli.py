@@ -46,6 +46,13 @@ def test_the_long_form_is_read_as_a_person_read_it(truth: Path):
     ]
 
 
+def test_reading_without_json_names_the_cell_of_a_problem_in_a_csv(tmp_path):
+    file = tmp_path / "return.csv"
+    file.write_text("Measure,Period,Value\nHUB-01,Q1 2022/23,lots\n")
+
+    assert "error: C2: HUB-01: “lots” is not a number." in run("read", str(file)).stdout
+
+
 def test_reading_without_json_says_where_each_figure_stands():
     result = run("read", str(RETURNS / "foundation-2022-Q1-long.xlsx"))
 

@@ -46,6 +46,22 @@ def test_a_rate_left_blank_lacks_both_its_counts():
     ]
 
 
+def test_a_rate_with_one_of_its_counts_lacks_the_other():
+    reading = understood(("PRP-06", Q1, 9, None, None))
+
+    assert [(seen.part, seen.status) for seen in reading.observations] == [
+        (Part.NUMERATOR, Status.REPORTED),
+        (Part.DENOMINATOR, Status.MISSING),
+    ]
+
+
+def test_beside_its_counts_a_rates_bare_number_is_its_percentage():
+    reading = understood(("PRP-06", Q1, 9, 12, 75))
+
+    assert [(seen.part, seen.value) for seen in reading.observations][0] == (Part.PERCENT, 75)
+    assert reading.problems == ()
+
+
 def test_a_count_left_blank_lacks_its_value_alone():
     reading = understood(("HUB-01", Q1, None, None, None))
 
