@@ -12,7 +12,7 @@ from functools import cached_property
 
 from imports import cells, long_periods, long_table, observing
 from imports.headings import Page, Table
-from imports.long_table import COUNTS, FIGURES, Row
+from imports.long_table import COUNTS, FIGURES, VALUE_ALONE, Row
 from imports.matching import WHOLE, Around, Lexicon, Matched, code_of, family
 from imports.observing import Place
 from imports.periods import Period
@@ -120,11 +120,12 @@ class _Reader:
 
     def _columns(self, row: Row, term: Term | None) -> Sequence[str]:
         """The columns in which the row has figures, or should have: a rate has both its counts, or neither."""
+        if row.figures == VALUE_ALONE:
+            return row.figures
         counts = [key for key in COUNTS if key in row.table.columns]
-        is_rate = term is not None and term.count_type in observing.RATES
-        if counts and is_rate and row.figures != ("value",):
+        if counts and term is not None and term.count_type in observing.RATES:
             return [*(key for key in row.figures if key == "value"), *counts]
-        return row.figures or (("value",) if "value" in row.table.columns else counts)
+        return row.figures or (VALUE_ALONE if "value" in row.table.columns else counts)
 
     def _figure(
         self, row: Row, column: str, matched: Matched, period: Period | None, place: tuple[str | None, str | None]
@@ -192,7 +193,7 @@ class _Reader:
         marked = cells.is_percent_format(cell.number_format) or "%" in cell.shown if cell else False
         if marked:
             return Part.PERCENT
-        unsure = part is Part.PERCENT and "%" not in row.label and row.figures == ("value",)
+        unsure = part is Part.PERCENT and "%" not in row.label and row.figures == VALUE_ALONE
         if cell and unsure and observing.meaning(cell, term, part).value is not None:
             message = f"{row.label}: {cell.shown} may be a percentage or a count of people. Type it with a % sign."
             self._say("V03", Severity.QUESTION, message, row.place("value"))

@@ -36,8 +36,8 @@ def said(row: Row, due: Period | None) -> Period | None:
 
 def key(row: Row) -> tuple[str, ...]:
     """What the row's period depends on: rows with the same key are about the same period."""
-    texts = [str(cell.value) if (cell := row.cells.get(name)) else "" for name in ("period", "year", "start", "end")]
-    return row.table.titles.get("period", ""), *texts
+    said = row.words.get
+    return row.table.titles.get("period", ""), said("period", ""), said("year", ""), said("start", ""), said("end", "")
 
 
 def place(row: Row) -> Place:

@@ -41,7 +41,8 @@ HEADINGS = (
     Heading("comment", "Comment", ("Comments", "Note", "Notes", "Commentary")),
 )
 COUNTS = ("numerator", "denominator")
-FIGURES = ("value", *COUNTS)  # the columns that hold figures
+VALUE_ALONE = ("value",)
+FIGURES = (*VALUE_ALONE, *COUNTS)  # the columns that hold figures
 PERIODS = ("period", "year", "end")  # the columns of which one at least says what the figures are about
 HEADER_WITHIN = 20
 COLUMNS_WANTED = "Measure, Breakdown, Period and Value"
@@ -58,17 +59,13 @@ class Row(NamedTuple):
     label: str
     category: str  # as written
     dimension: str  # the breakdown's name, where the sheet has a column for it beside the category's
+    figures: tuple[str, ...]  # the columns in which a figure is typed; none where the row is left blank
 
     def text(self, key: str) -> str:
         return self.words.get(key, "")
 
     def place(self, key: str) -> Place:
         return Place(self.sheet.name, self.number, self.table.columns[key])
-
-    @property
-    def figures(self) -> tuple[str, ...]:
-        """The columns in which something is typed; none where the row is left blank."""
-        return tuple(key for key in FIGURES if key in self.cells)
 
     @property
     def figure_place(self) -> Place:
@@ -89,7 +86,7 @@ def tables(pages: Sequence[Page]) -> list[tuple[Page, Table]]:
 
 
 def _table(page: Page) -> Table | None:
-    for needed in product(("measure", "code"), (("value",), COUNTS)):
+    for needed in product(("measure", "code"), (VALUE_ALONE, COUNTS)):
         table = headings.find(page, HEADINGS, needed=(needed[0], *needed[1]), within=HEADER_WITHIN)
         if table and not table.columns.keys().isdisjoint(PERIODS):
             return table
@@ -102,18 +99,21 @@ def rows(page: Page, table: Table) -> Iterator[Row]:
     A label that is merged over several rows is said in each of them.
     """
     both = "category" in table.columns
+    counted = not table.columns.keys().isdisjoint(COUNTS)
     merged = _merged(page, table)
     for number, found in page.rows.items():
         if number <= table.row:
             continue
         held = {key: found[column] for key, column in table.columns.items() if column in found}
-        held |= {key: cell for key, cell in merged.get(number, {}).items() if key not in held}
+        if number in merged:
+            held = {**merged[number], **held}
         words = {key: headings.text(cell) for key, cell in held.items()}
         label = words.get("measure") or words.get("code", "")
-        if not held.keys().isdisjoint(FIGURES) or (label and any(words.get(key) for key in PERIODS)):
+        figures = VALUE_ALONE if not counted and "value" in held else tuple(key for key in FIGURES if key in held)
+        if figures or (label and any(words.get(key) for key in PERIODS)):
             breakdown = words.get("breakdown", "")
             category, dimension = (words.get("category", ""), breakdown) if both else (breakdown, "")
-            yield Row(page.sheet, table, number, held, words, label, category, dimension)
+            yield Row(page.sheet, table, number, held, words, label, category, dimension, figures)
 
 
 def _merged(page: Page, table: Table) -> Mapping[int, Mapping[str, Cell]]:
@@ -134,10 +134,9 @@ def _merged(page: Page, table: Table) -> Mapping[int, Mapping[str, Cell]]:
 def unread(page: Page, table: Table) -> Iterator[tuple[Place, str]]:
     """The columns that hold figures beneath a heading that says nothing of this table: where, and the heading."""
     known = {*table.columns.values(), *table.twice}
-    told: set[int] = set()
     for row, found in page.rows.items():
-        for column, cell in found.items() if row > table.row else ():
-            if column not in known | told and cells.is_figure(cell):
-                told.add(column)
+        for column in sorted(found.keys() - known) if row > table.row else ():
+            if cells.is_figure(found[column]):
+                known.add(column)
                 title = headings.text(page.rows[table.row].get(column))
                 yield Place(page.sheet.name, row, column), title
