@@ -27,13 +27,13 @@ def settings(environ: Mapping[str, str]) -> dict[str, object]:
     insecure = environ.get("INSECURE_HTTP", "") == "1"
     return {
         "SECRET_KEY": _secret_key(environ, demo=demo),
-        "SECRET_KEY_FALLBACKS": [key for key in environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key],
+        "SECRET_KEY_FALLBACKS": _earlier_keys(environ, demo=demo),
         "SQLALCHEMY_DATABASE_URI": database_url(environ),
         "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # no figure and no address in a log
         "DEMO": demo,
         "DEMO_DATE": _demo_date(environ) if demo else None,
-        "PROXY_HOPS": int(environ.get("PROXY_HOPS", "0")),
-        "TRUSTED_HOSTS": [host for host in environ.get("TRUSTED_HOSTS", "").split(",") if host] or None,
+        "PROXY_HOPS": _proxy_hops(environ),
+        "TRUSTED_HOSTS": _listed(environ, "TRUSTED_HOSTS") or None,
         # A cookie named __Host- is only kept by browsers when it came over HTTPS.
         "SESSION_COOKIE_NAME": "session" if insecure else "__Host-session",
         "SESSION_COOKIE_SECURE": not insecure,
@@ -67,11 +67,33 @@ def _secret_key(environ: Mapping[str, str], *, demo: bool) -> str:
             "SECRET_KEY is not set. Set it to at least 32 random characters, for example the output of "
             "`python3 -c 'import secrets; print(secrets.token_hex(32))'`, or set DEMO=1 to try the demo."
         )
+    return _own(key, "SECRET_KEY")
+
+
+def _earlier_keys(environ: Mapping[str, str], *, demo: bool) -> list[str]:
+    """Keys that still open what was signed with them, for a change of keys; no weaker than the key itself."""
+    keys = _listed(environ, "SECRET_KEY_FALLBACKS")
+    return keys if demo else [_own(key, "SECRET_KEY_FALLBACKS") for key in keys]
+
+
+def _own(key: str, name: str) -> str:
+    """The key, when it is long and nobody else's. Raises SettingsProblem."""
     if key == SAMPLE_SECRET_KEY or "sample" in key or "change" in key:
-        raise SettingsProblem("SECRET_KEY is a sample key. Set it to random characters of your own.")
+        raise SettingsProblem(f"{name} is a sample key. Set it to random characters of your own.")
     if len(key) < SHORTEST_SECRET_KEY:
-        raise SettingsProblem(f"SECRET_KEY has {len(key)} characters. Set it to at least 32 random ones.")
+        raise SettingsProblem(f"{name} has {len(key)} characters. Set it to at least 32 random ones.")
     return key
+
+
+def _listed(environ: Mapping[str, str], name: str) -> list[str]:
+    return [part.strip() for part in environ.get(name, "").split(",") if part.strip()]
+
+
+def _proxy_hops(environ: Mapping[str, str]) -> int:
+    written = environ.get("PROXY_HOPS") or "0"
+    if not (written.isascii() and written.isdecimal()):
+        raise SettingsProblem(f"PROXY_HOPS is {written!r}. Write how many proxies stand before the service, like 1.")
+    return int(written)
 
 
 def _demo_date(environ: Mapping[str, str]) -> date:

@@ -15,10 +15,8 @@ def init_app(app: Flask) -> None:
     from dacommission.returns.context_views import context_pages
     from dacommission.returns.views import returns
     from dacommission.roles import Permission
-    from dacommission.web.files import init_files
     from dacommission.web.menu import add_to_menu
 
-    init_files(app)
     app.register_blueprint(returns)
     app.register_blueprint(context_pages)
     add_to_menu(app, "Returns", "returns.list_returns", Permission.RETURNS_READ, 10)

@@ -15,8 +15,10 @@ from dacommission.web import words
 from dacommission.web.clock import today
 from dacommission.web.design_system import DesignSystemLoader
 from dacommission.web.errors import init_errors
+from dacommission.web.files import init_files
 from dacommission.web.guard import init_guard, may, open_to_anyone
-from dacommission.web.headers import HEADERS, init_headers
+from dacommission.web.headers import headers_of, init_headers
+from dacommission.web.legible import init_legible
 from dacommission.web.menu import menu
 
 csrf = CSRFProtect()
@@ -29,22 +31,25 @@ def init_web(app: Flask) -> None:
     app.jinja_env.loader = ChoiceLoader([app.jinja_env.loader, DesignSystemLoader()])  # type: ignore[list-item]
     app.jinja_env.filters.update(words.FILTERS)
     app.context_processor(_shared_words)
+    init_files(app)
+    init_legible(app)
     csrf.init_app(app)
     init_headers(app)
     init_errors(app)
     init_guard(app)
     open_to_anyone(app.view_functions["static"])
+    always = headers_of(app.config)
+
+    def add_headers(headers: Headers, path: str, url: str) -> None:
+        for name, value in always.items():
+            headers[name] = value
+
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=str(ROOT / "static"), prefix="static/", add_headers_function=_add_headers
+        app.wsgi_app, root=str(ROOT / "static"), prefix="static/", add_headers_function=add_headers
     )
     if app.config["PROXY_HOPS"]:
         hops = app.config["PROXY_HOPS"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-
-
-def _add_headers(headers: Headers, path: str, url: str) -> None:
-    for name, value in HEADERS.items():
-        headers[name] = value
 
 
 def _shared_words() -> dict[str, object]:

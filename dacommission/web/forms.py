@@ -11,6 +11,9 @@ from wtforms import DecimalField, Field, IntegerField, SelectMultipleField, Vali
 from wtforms.widgets import TextInput
 
 DAY_PARTS = ("day", "month", "year")
+LONGEST_PART = 10  # of a day, month or year: whatever is longer is no number of one
+LARGEST = Decimal(10) ** 9  # with six decimals, as many digits as both databases keep unchanged
+MOST_DECIMALS = 6
 
 
 class DayField(Field):
@@ -40,7 +43,7 @@ class DayField(Field):
     def _read(self) -> date | None:
         if not any(self.typed):
             return None
-        if not all(text.isdecimal() and text.isascii() for text in self.typed):
+        if not all(text.isdecimal() and text.isascii() and len(text) < LONGEST_PART for text in self.typed):
             raise ValueError(f"{self.label.text} must have a day, a month and a year, like 31 3 2024.")
         day, month, year = (int(text) for text in self.typed)
         if not 1900 <= year <= 2200:
@@ -71,6 +74,9 @@ class NumberField(DecimalField):
         except InvalidOperation:
             self.data = None
             raise ValueError(f"{self.label.text} must be a number, like 1,250 or 79.5.") from None
+        if abs(self.data) >= LARGEST or -int(self.data.as_tuple().exponent) > MOST_DECIMALS:
+            self.data = None
+            raise ValueError(f"{self.label.text} must be below a thousand million, with at most six decimals.")
 
 
 class CountField(IntegerField):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Flask, Response, request
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -31,13 +34,18 @@ HEADERS = {
 ONE_YEAR = 31_536_000
 
 
+def headers_of(settings: Mapping[str, Any]) -> dict[str, str]:
+    """The headers of every answer, pages and files alike; over HTTPS also that it stays HTTPS."""
+    if not settings["SESSION_COOKIE_SECURE"]:
+        return dict(HEADERS)
+    return {**HEADERS, "Strict-Transport-Security": f"max-age={ONE_YEAR}; includeSubDomains"}
+
+
 def init_headers(app: Flask) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        for name, value in headers_of(app.config).items():
             response.headers.setdefault(name, value)
-        if app.config["SESSION_COOKIE_SECURE"]:
-            response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
         if request.endpoint != "static":
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -17,6 +17,25 @@ def test_a_missing_short_or_sample_key_stops_the_start(key: str):
         settings({"SECRET_KEY": key})
 
 
+@pytest.mark.parametrize("key", ["short", SAMPLE_SECRET_KEY, "b" * 40 + "," + SAMPLE_SECRET_KEY])
+def test_an_earlier_key_that_is_short_or_a_sample_stops_the_start(key: str):
+    with pytest.raises(SettingsProblem, match="SECRET_KEY_FALLBACKS"):
+        settings({**GOOD, "SECRET_KEY_FALLBACKS": key})
+
+
+def test_earlier_keys_still_open_what_was_signed_with_them():
+    assert settings({**GOOD, "SECRET_KEY_FALLBACKS": "b" * 40 + ", " + "c" * 40})["SECRET_KEY_FALLBACKS"] == [
+        "b" * 40,
+        "c" * 40,
+    ]
+
+
+def test_proxies_are_counted_in_numbers():
+    assert settings({**GOOD, "PROXY_HOPS": "2"})["PROXY_HOPS"] == 2
+    with pytest.raises(SettingsProblem, match="PROXY_HOPS"):
+        settings({**GOOD, "PROXY_HOPS": "one"})
+
+
 def test_the_demo_may_use_the_sample_key():
     assert settings({"DEMO": "1"})["SECRET_KEY"] == SAMPLE_SECRET_KEY
 
