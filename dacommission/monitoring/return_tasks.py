@@ -102,25 +102,25 @@ def _received(due: Return) -> Task:
 
 def _fill_in(due: Return, urgency: Urgency) -> Task:
     words = due_words(due, today())
+    links = [("Download the workbook", url_for("returns.workbook", return_id=due.id))]
+    if due.period.end < today():
+        links.append(("Upload it", url_for("returns.upload", return_id=due.id)))
     return Task(
         f"Fill in {due}",
         url_for("returns.show", return_id=due.id),
         f"{words[0].upper()}{words[1:]}.",
         urgency,
-        (
-            ("Download the workbook", url_for("returns.workbook", return_id=due.id)),
-            ("Upload it", url_for("returns.upload", return_id=due.id)),
-        ),
+        tuple(links),
     )
 
 
 def _state(due: Return) -> str:
     words = {
-        ReturnStatus.DUE: "Nothing was received yet.",
-        ReturnStatus.RECEIVED: "A workbook is uploaded and not submitted.",
-        ReturnStatus.SENT_BACK: f"Sent back: {due.reason}",
+        ReturnStatus.DUE: "nothing was received yet.",
+        ReturnStatus.RECEIVED: "a workbook is uploaded and not submitted.",
+        ReturnStatus.SENT_BACK: f"sent back: {due.reason}",
     }
-    return f"{words[ReturnStatus(due.status)]} Due day: {due_day(due.due_at)}."
+    return f"{due.contract.provider.short_name}: {words[ReturnStatus(due.status)]} Due day: {due_day(due.due_at)}."
 
 
 def _task(due: Return, text: str, detail: str, urgency: Urgency) -> Task:

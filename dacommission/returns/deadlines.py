@@ -14,21 +14,24 @@ WAITED_FOR = frozenset({ReturnStatus.DUE, ReturnStatus.RECEIVED, ReturnStatus.SE
 
 
 def is_late(due: Return, today: date) -> bool:
-    """Whether the return is still waited for after its last day."""
+    """Whether the return is still waited for after its last day; one that came in time and was sent back is not."""
+    if due.status == ReturnStatus.SENT_BACK and due.submitted_at is not None and due.submitted_at <= due.due_at:
+        return False
     return due.status in WAITED_FOR and london_day(due.due_at) < today
 
 
 def due_words(due: Return, today: date) -> str:
     """ "due Friday 21 July 2023", "late by 29 working days", "submitted 3 working days late", "submitted in time"."""
-    if due.status in WAITED_FOR:
-        if not is_late(due, today):
-            return f"due {words.due_day(due.due_at)}"
+    if is_late(due, today):
         return f"late by {_working_days(london_day(due.due_at), today)}"
+    if due.status in WAITED_FOR and today <= london_day(due.due_at):
+        return f"due {words.due_day(due.due_at)}"
     if due.submitted_at is None:
         return ""
     if due.submitted_at <= due.due_at:
         return "submitted in time"
-    return f"submitted {_working_days(london_day(due.due_at), london_day(due.submitted_at))} late"
+    late = f"submitted {_working_days(london_day(due.due_at), london_day(due.submitted_at))} late"
+    return f"{late}, first received in time" if due.uploads and due.uploads[0].received_at <= due.due_at else late
 
 
 def _working_days(day: date, later: date) -> str:

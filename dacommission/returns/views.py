@@ -95,7 +95,8 @@ def _narrowed(query: Select[tuple[Return]]) -> Select[tuple[Return]]:
     status, contract = request.args.get("status", ""), request.args.get("contract", "")
     year = request.args.get("year", type=int)
     if status == LATE:
-        query = query.where(Return.status.in_(WAITED_FOR), Return.due_at < now())
+        came_in_time = (Return.status == ReturnStatus.SENT_BACK) & (Return.submitted_at <= Return.due_at)
+        query = query.where(Return.status.in_(WAITED_FOR), Return.due_at < now(), ~came_in_time)
     elif status in FILTERS:
         query = query.where(Return.status == status)
     if contract:

@@ -22,6 +22,7 @@ from dacommission.summaries.live import live, narrative_problems
 from dacommission.summaries.models import Summary
 from dacommission.summaries.pages import file_answer, imprint, shown
 from dacommission.summaries.provenance import find_figure, provenance, sources
+from dacommission.summaries.revised import accepted_since
 from dacommission.web.clock import now, today
 from dacommission.web.guard import found_or_404, open_to
 from dacommission.web.listing import listed
@@ -82,6 +83,7 @@ def show(summary_id: uuid.UUID) -> ResponseReturnValue:
         blocks=found.blocks,
         where=f"{url_for('.where', summary_id=summary.id)}?figure=",
         exports=EXPORTS.values(),
+        since=accepted_since(summary),
     )
 
 

@@ -59,6 +59,14 @@ def test_a_return_is_in_time_until_midnight_in_london(submitted_at: datetime | N
     assert due_words(due, TODAY) == words
 
 
+def test_a_return_that_was_submitted_again_is_remembered_to_have_come_in_time(case: Case) -> None:
+    make.submitted(case.due, {"HUB-01": 2398})
+    with unit_of_work():
+        case.due.submitted_at = datetime(2022, 7, 26, 9, 0, tzinfo=UTC)
+
+    assert due_words(case.due, TODAY) == "submitted 3 working days late, first received in time"
+
+
 def test_the_list_says_what_is_late_in_words(case: Case, client_for: ClientFor) -> None:
     make.due_return(case.contract, 2023, 1, due_at=end_of_day(date(2023, 7, 21)))
 

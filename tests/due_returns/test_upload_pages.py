@@ -85,7 +85,7 @@ def test_an_error_is_shown_with_its_cell_and_there_is_no_button(case: Case, clie
 
     text = text_of(page)
     assert "Error KPIs!F5" in text
-    assert "Mend the cells below in your file and upload it again." in text
+    assert "This workbook has errors, so it cannot be kept. Put right what is listed below and upload it again." in text
     assert "Submit this return" not in text
     assert rows() == (*before[:3], before[3] + 1)
     event = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
@@ -108,6 +108,7 @@ def test_a_bad_file_costs_a_sentence(case: Case, client_for: ClientFor, content:
 
     assert page.status_code == 200
     assert "1 error" in text_of(page)
+    assert "This file could not be read, so it cannot be kept." in text_of(page)
     assert "Submit this return" not in text_of(page)
 
 

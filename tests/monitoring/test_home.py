@@ -63,7 +63,8 @@ def test_a_commissioner_sees_what_to_review_and_what_is_late(case: Case, client_
 
     reference = case.contract.reference
     assert f"Late {reference}" in text
-    assert "Quarter 1 2023/24 is late by 29 working days Nothing was received yet." in text
+    provider = case.contract.provider.short_name
+    assert f"Quarter 1 2023/24 is late by 29 working days {provider}: nothing was received yet." in text
     assert f"Now Review {reference}" in text
     assert "Quarter 2 2023/24 is due Wednesday 20 September 2023" in text
     assert "Quarter 3 2023/24" not in text
@@ -88,7 +89,17 @@ def test_what_a_commissioner_loaded_waits_for_another(case: Case, client_for: Cl
 def test_a_commissioner_sees_what_is_with_the_provider(case: Case, client_for: ClientFor) -> None:
     sent_back(case, case.due(due_at=NEXT))
 
-    assert "is with the provider Sent back: Check F5." in text_of(client_for(case.commissioner).get("/"))
+    assert ": sent back: Check F5." in text_of(client_for(case.commissioner).get("/"))
+
+
+def test_a_return_that_came_in_time_and_was_reopened_is_not_late(case: Case, client_for: ClientFor) -> None:
+    sent_back(case, case.due())  # submitted long before its last day, which is over
+
+    text = text_of(client_for(case.commissioner).get("/"))
+
+    assert "is with the provider" in text
+    assert "is late" not in text
+    assert "1 found" not in text_of(client_for(case.commissioner).get("/returns?status=late"))
 
 
 def sent_back(case: Case, due: Return) -> None:
@@ -109,6 +120,8 @@ def test_a_provider_sees_the_next_return_with_its_workbook(case: Case, client_fo
     assert "Quarter 3 2023/24" not in text
     for due in (late, following):
         assert f"/returns/{due.id}/workbook" in page.get_data(as_text=True)
+    assert f"/returns/{late.id}/upload" in page.get_data(as_text=True)
+    assert f"/returns/{following.id}/upload" not in page.get_data(as_text=True)  # its quarter still runs
 
 
 def test_a_return_whose_quarter_is_over_is_to_be_filled_in_now(case: Case, client_for: ClientFor) -> None:
