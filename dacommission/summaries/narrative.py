@@ -101,7 +101,7 @@ def problems(text: str, known: Known) -> tuple[Problem, ...]:
     found = []
     for pieces in parse(text):
         for piece in pieces:
-            found += _typed_numbers(piece) if isinstance(piece, str) else _token_problems(piece, known)
+            found += _text_problems(piece) if isinstance(piece, str) else _token_problems(piece, known)
     return tuple(found)
 
 
@@ -158,6 +158,20 @@ def _token_problems(token: Token, known: Known) -> list[Problem]:
     words = next(words for words, part in PARTS.items() if part == token.part)
     message = f"{shown}: {token.indicator} has no {words}. Write {{{{ {token.indicator} }}}} instead."
     return [_problem("no-such-part", message)]
+
+
+def _text_problems(text: str) -> list[Problem]:
+    return [*_stray_braces(text), *_typed_numbers(text)]
+
+
+def _stray_braces(text: str) -> list[Problem]:
+    """A token that lost a brace would be printed as it stands."""
+    brace = re.search(r"[{}]", text)
+    if brace is None:
+        return []
+    near = text[max(brace.start() - 12, 0) : brace.end() + 12].strip()
+    message = f"“{near}” has a brace that belongs to no figure. Write two on each side: {{{{ HUB-01 }}}}."
+    return [_problem("stray-brace", message)]
 
 
 def _typed_numbers(text: str) -> list[Problem]:

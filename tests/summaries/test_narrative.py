@@ -130,6 +130,14 @@ def test_each_faulty_token_has_its_own_sentence(text, rule, sentence):
     assert sentence in problem.message
 
 
+@pytest.mark.parametrize("text", ["We saw {HUB-01} people.", "We saw {{ HUB-01 people.", "HUB-01 }} people."])
+def test_a_token_that_lost_a_brace_is_not_printed_as_it_stands(text):
+    (problem,) = problems(text, known())
+
+    assert problem.severity is Severity.ERROR
+    assert problem.message.endswith("Write two on each side: {{ HUB-01 }}.")
+
+
 def test_a_number_typed_by_hand_is_questioned():
     (problem,) = problems("We received 9,739 referrals in {{ period }}.", known())
 
