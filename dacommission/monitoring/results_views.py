@@ -15,8 +15,8 @@ from dacommission.indicators.count_types import COUNT_TYPES
 from dacommission.indicators.models import ContractKpi, Indicator
 from dacommission.indicators.results import result
 from dacommission.indicators.store import measure_of
+from dacommission.indicators.worked_out import worked_out
 from dacommission.monitoring.performance import Performance, standing
-from dacommission.monitoring.worked_out import how
 from dacommission.returns import accepted, shown
 from dacommission.returns.models import Return
 from dacommission.roles import Permission
@@ -95,7 +95,7 @@ def where_from(contract_id: uuid.UUID, code: str, period_key: str) -> ResponseRe
         period=period,
         found=found,
         standing=standing(measure, kpi, counts, period),
-        how=how(indicator.count_type, period.kind),
+        how=worked_out(indicator.count_type, period.kind),
         observations=accepted.observations(found.sources),
         anchor=shown.anchor,
         place=shown.place,

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from dacommission.commissioning.models import Contract
 from dacommission.db import db
 from dacommission.indicators.models import Breakdown, Indicator
+from dacommission.indicators.worked_out import worked_out
 from dacommission.organisations.models import Organisation
 from dacommission.returns.models import ContextSeries, Return, StoredObservation, Upload
 from dacommission.returns.shown import anchor, place
@@ -19,27 +20,7 @@ from dacommission.summaries.document import Document, Figure
 from dacommission.summaries.exports.registry import Source
 from imports.periods import Period
 
-# By count type: how a figure for a quarter, and for a year, is worked out.
-RULES = {
-    "F": ("As reported for the quarter.", "The four quarters are added."),
-    "S": ("As counted on one day of the quarter.", "Counted on one day: quarters are never added."),
-    "P": ("As reported for the quarter.", "As reported for the year: people are never added."),
-    "Y": (
-        "People counted once since 1 April, up to the end of the quarter.",
-        "People counted once since 1 April, up to the end of the year: the figure of quarter 4.",
-    ),
-    "R": (
-        "The numerator divided by the denominator.",
-        "The quarters' numerators are added, their denominators are added, and only then is one divided by the other.",
-    ),
-    "M": (
-        "The sum divided by the number.",
-        "The quarters' sums are added, their numbers are added, and only then is one divided by the other.",
-    ),
-    "Q": ("As reported for the quarter.", "As reported for the year: it cannot be worked out from quarters."),
-    "C": ("As reported for the quarter.", "The four quarters are added."),
-    "L": ("As reported for the quarter.", "The four quarters are added."),
-}
+# Part of a figure → how it was worked out; the count type says so of the others.
 PARTS = {
     "per-month": "The figure divided by the number of months in the period.",
     "numerator": "The count on top of the rate.",
@@ -132,9 +113,7 @@ def _in_words(figure: Figure) -> str:
 
 def rule_of(figure: Figure, count_type: str) -> str:
     """In words, how the figure was worked out."""
-    for_quarter, for_year = RULES[count_type]
-    worked_out = for_year if Period.from_key(figure.period).kind == "year" else for_quarter
-    return PARTS.get(figure.part, worked_out)
+    return PARTS.get(figure.part) or worked_out(count_type, Period.from_key(figure.period).kind)
 
 
 def traced(ids: Iterable[int]) -> dict[int, Traced]:

@@ -11,8 +11,6 @@ from flask import Flask
 
 from dacommission.commissioning.models import Contract
 from dacommission.db import db, unit_of_work
-from dacommission.indicators.count_types import COUNT_TYPES
-from dacommission.monitoring.worked_out import how
 from dacommission.returns.models import StoredObservation
 from dacommission.roles import Role
 from imports.periods import Period
@@ -175,9 +173,3 @@ def state_total(kept: Any, value: int) -> None:
 @pytest.mark.parametrize(("code", "period"), [("XX-99", "2022-Q1"), ("HUB-01", "never"), ("HUB-01", "2022-Q9")])
 def test_a_figure_that_cannot_be_is_not_found(case: Case, client_for: ClientFor, code: str, period: str) -> None:
     assert client_for(case.manager).get(case.where(code, period)).status_code == 404
-
-
-@pytest.mark.parametrize("letter", COUNT_TYPES)
-def test_every_count_type_says_how_it_is_worked_out(letter: str) -> None:
-    assert how(letter, "quarter") != how(letter, "year")
-    assert "{" not in how(letter, "year")

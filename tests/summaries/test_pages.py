@@ -69,7 +69,7 @@ def test_where_a_figure_comes_from_names_rule_file_and_cells(joint, client_for):
 
     assert "9,739" in text
     assert "Referrals received (HUB-01)" in text
-    assert "The four quarters are added." in text
+    assert "The figures of the quarters were added up." in text
     assert text.count("KPIs!E5") == 4
     assert upload.file_name in text
     assert upload.sha256 in text
@@ -83,7 +83,7 @@ def test_a_rate_leads_to_its_two_counts(joint, client_for):
 
     assert "7,791" in text
     assert "9,739" in text
-    assert "only then is one divided by the other" in text
+    assert "then one was divided by the other" in text
     part = text_of(client.get(address(joint.summary, "/where?figure=HUB-05+numerator+2022")))
     assert "The count on top of the rate." in part
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-_ADDED = "The figures of the {parts} were added up. Where one is missing, the total is incomplete."
+_ADDED = "The figures of the quarters were added up. Where one is missing, the total is incomplete."
 _STATED = "The figure reported for the period itself. Figures of shorter periods cannot be added up."
-# count type → how a quarter, and how a half or a year, is worked out
+# count type → how a month or a quarter, and how a half or a year, is worked out
 _RULES = {
     "F": ("The figure reported for the quarter, or the sum of its three months.", _ADDED),
     "S": (
@@ -18,11 +18,11 @@ _RULES = {
     ),
     "R": (
         "One count divided by the other, and rounded last.",
-        "Both counts of the {parts} were added up, then one was divided by the other. Percentages are not averaged.",
+        "Both counts of the quarters were added up, then one was divided by the other. Percentages are not averaged.",
     ),
     "M": (
         "The sum divided by the number it is an average of.",
-        "The sums and the numbers of the {parts} were added up, then divided. Averages are not averaged.",
+        "The sums and the numbers of the quarters were added up, then divided. Averages are not averaged.",
     ),
     "Q": ("The figure reported for the quarter.", _STATED),
     "C": ("The units for each night, as reported for the quarter.", _ADDED),
@@ -30,7 +30,7 @@ _RULES = {
 }
 
 
-def how(count_type: str, kind: str) -> str:
+def worked_out(count_type: str, kind: str) -> str:
     """ "The figures of the quarters were added up. …" for a year; `kind` is that of the period."""
     short, long = _RULES[count_type]
-    return short if kind in ("month", "quarter") else long.format(parts="quarters")
+    return short if kind in ("month", "quarter") else long
