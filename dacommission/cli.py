@@ -40,7 +40,7 @@ def _app(*, demo: bool = False, serving: bool = False) -> Flask:
     if demo:
         environ |= {"DEMO": "1", "INSECURE_HTTP": "1"}
     elif not serving:
-        environ.setdefault("SECRET_KEY", secrets.token_hex(32))
+        environ["SECRET_KEY"] = environ.get("SECRET_KEY") or secrets.token_hex(32)
     try:
         app: Flask = create_app(settings(environ))
     except SettingsProblem as problem:
