@@ -1,6 +1,7 @@
 """Which events of the audit log a person may read, and how an event reads in words.
 
-Which contracts are a person's is known further left: commissioning says so through `tell_contracts`.
+Each noun gives the words of its own events through `web.sentences`. Which contracts are a person's is known
+further left: commissioning says so through `tell_contracts`.
 """
 
 from __future__ import annotations
@@ -15,32 +16,10 @@ from sqlalchemy import Select, false, or_, select
 from dacommission.accounts.models import User
 from dacommission.audit import AuditEvent
 from dacommission.roles import ROLE_NAMES, Permission, Role, Scope, scope
+from dacommission.web.sentences import all_sentences
 
 ContractsOf = Callable[[User], Select[Any]]
 
-# action → what the actor did; {subject} is what it was done to
-SENTENCES: dict[str, str] = {
-    "signed-in": "signed in",
-    "signed-out": "signed out",
-    "sign-in-failed": "tried to sign in to {subject} and was refused",
-    "session-ended": "ended another session of their own",
-    "password-chosen": "chose a password by a one-time link",
-    "password-changed": "changed their password",
-    "password-change-refused": "tried to change their password with a wrong current one",
-    "user-invited": "invited {subject}",
-    "user-link-issued": "issued a one-time link for {subject}",
-    "user-edited": "edited the account of {subject}",
-    "user-disabled": "disabled the account of {subject}",
-    "user-enabled": "enabled the account of {subject}",
-    "user-sessions-ended": "signed out {subject} everywhere",
-    "return-receive": "uploaded a workbook for the return {subject}",
-    "return-submit": "submitted the return {subject}",
-    "return-accept": "accepted the return {subject}",
-    "return-send-back": "sent back the return {subject}",
-    "return-reopen": "reopened the return {subject}",
-    "context-receive": "uploaded a workbook for {subject}",
-}
-WRITTEN = {"kpi": "KPI", "kpis": "KPIs"}
 REASONS = {
     "unknown": "there is no such account",
     "no-password": "no password has been chosen yet",
@@ -84,11 +63,10 @@ def action_in_words(action: str) -> str:
 
 def sentence(event: AuditEvent) -> str:
     """What was done, as a sentence without its actor: "invited A. Person (IDAS)", "edited the contract DA-001"."""
-    known = SENTENCES.get(event.action)
-    if known:
-        return known.format(subject=event.subject_name)
-    *kind, done = event.action.split("-")
-    return f"{done} the {' '.join(WRITTEN.get(word, word) for word in kind)} {event.subject_name}"
+    known = all_sentences().get(event.action)
+    if known is None:  # of a version of this product that did something which this one does not
+        return f"{action_in_words(event.action)}: {event.subject_name}"
+    return known.format(subject=event.subject_name)
 
 
 def actor_in_words(event: AuditEvent) -> str:
@@ -106,6 +84,10 @@ def details_in_words(event: AuditEvent) -> str:
 def _worded(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_worded(item) for item in value) or "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} × {count}" for key, count in value.items()) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     text = str(value)
     if text in set(Role):
         return ROLE_NAMES[Role(text)]

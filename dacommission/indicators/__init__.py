@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 def init_app(app: Flask) -> None:
     """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
     from dacommission.indicators import kpi_views  # noqa: F401
+    from dacommission.indicators.events import SENTENCES
     from dacommission.indicators.views import indicators
     from dacommission.roles import Permission
     from dacommission.web.menu import add_to_menu
+    from dacommission.web.sentences import add_sentences
 
     app.register_blueprint(indicators)
+    add_sentences(app, SENTENCES)
     add_to_menu(app, "Indicators", "indicators.list_indicators", Permission.INDICATORS_READ, 60)

@@ -10,9 +10,12 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
+    from dacommission.organisations.events import SENTENCES
     from dacommission.organisations.views import organisations
     from dacommission.roles import Permission
     from dacommission.web.menu import add_to_menu
+    from dacommission.web.sentences import add_sentences
 
     app.register_blueprint(organisations)
+    add_sentences(app, SENTENCES)
     add_to_menu(app, "Organisations", "organisations.list_organisations", Permission.ORGANISATIONS_READ, 80)

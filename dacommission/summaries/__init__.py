@@ -12,13 +12,16 @@ def init_app(app: Flask) -> None:
     """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
     from dacommission.roles import Permission
     from dacommission.summaries import tasks
+    from dacommission.summaries.events import SENTENCES
     from dacommission.summaries.release_views import releases
     from dacommission.summaries.views import summaries
     from dacommission.web.menu import add_to_menu
+    from dacommission.web.sentences import add_sentences
     from dacommission.web.tasks import add_tasks
 
     app.register_blueprint(summaries)
     app.register_blueprint(releases)
+    add_sentences(app, SENTENCES)
     add_to_menu(app, "Summaries", "summaries.list_summaries", Permission.SUMMARIES_DRAFT, 40)
     add_to_menu(app, "Releases", "releases.list_releases", Permission.RELEASES_READ, 50)
     add_tasks(app, Permission.RELEASES_ISSUE, tasks.to_release)

@@ -35,9 +35,9 @@ def world(app: Flask) -> dict:
     with unit_of_work():
         audit.record("signed-in", subject=people["commissioner"], by=people["commissioner"], security=True)
         audit.record("contract-edited", subject=contract, by=people["another commissioner"])
-        audit.record("return-submitted", subject=contract, by=people["manager"], before="due")
-        audit.record("return-uploaded", subject=contract, by=people["uploader"])
-        audit.record("return-uploaded", subject=object(), by=people["another uploader"])
+        audit.record("return-submit", subject=contract, by=people["manager"], before="due")
+        audit.record("return-receive", subject=contract, by=people["uploader"])
+        audit.record("return-receive", subject=object(), by=people["another uploader"])
         audit.record("user-invited", subject=people["uploader"], by=people["administrator"], security=True)
     return people
 
@@ -85,7 +85,7 @@ def test_the_log_is_filtered_by_person_by_action_and_by_day(world, client_for):
     day = f"start-day={today.day}&start-month={today.month}&start-year={today.year}"
 
     assert ids(auditor, "/audit?person=com") == [2, 1]
-    assert ids(auditor, "/audit?action=return-uploaded") == [5, 4]
+    assert ids(auditor, "/audit?action=return-receive") == [5, 4]
     assert ids(auditor, f"/audit?{day}&{day.replace('start', 'end')}") == [6, 5, 4, 3, 2, 1]
     assert ids(auditor, "/audit?end-day=1&end-month=1&end-year=2001") == []
     assert ids(auditor, "/audit?person=com&page=99") == [2, 1]
@@ -94,7 +94,7 @@ def test_the_log_is_filtered_by_person_by_action_and_by_day(world, client_for):
 def test_the_list_of_actions_holds_only_those_one_may_read_of(world, client_for):
     page = client_for(world["uploader"]).get("/audit").get_data(as_text=True)
 
-    assert "Return uploaded" in page
+    assert "Return receive" in page
     assert "User invited" not in page
 
 
@@ -156,11 +156,13 @@ def test_providers_do_not_check_the_chain(world, client_for, who):
         ("user-disabled", "disabled the account of A. Person"),
         ("return-send-back", "sent back the return A. Person"),
         ("kpi-added", "added the KPI A. Person"),
-        ("extension-option-removed", "removed the extension option A. Person"),
+        ("extension-option-removed", "removed an extension option from the contract A. Person"),
         ("contract-edited", "edited the contract A. Person"),
+        ("upload-refused", "sent a workbook for A. Person, which was refused and not kept"),
+        ("an-action-of-old", "An action of old: A. Person"),
     ],
 )
-def test_an_event_reads_as_a_sentence(action, words):
+def test_an_event_reads_as_a_sentence(app, action, words):
     assert sentence(AuditEvent(action=action, subject_name="A. Person")) == words
 
 
@@ -170,6 +172,7 @@ def test_an_event_reads_as_a_sentence(action, words):
         ("{}", ""),
         ('{"reason": "wrong-password"}', "reason: wrong password"),
         ('{"after": "auditor", "before": "commissioner"}', "after: Auditor; before: Commissioner"),
+        ('{"on_behalf": true, "rules": {"V03": 2, "V05": 1}}', "on behalf: yes; rules: V03 × 2, V05 × 1"),
         ('{"changed_fields": ["name", "note"], "others": []}', "changed fields: name, note; others: none"),
     ],
 )

@@ -1,0 +1,6 @@
+"""What the audit log says of organisations."""
+
+SENTENCES = {
+    "organisation-added": "added the organisation {subject}",
+    "organisation-edited": "edited the organisation {subject}",
+}

@@ -1,0 +1,14 @@
+"""What the audit log says of returns, uploads and context series."""
+
+SENTENCES = {
+    "returns-opened": "opened returns of the contract {subject}",
+    "return-receive": "uploaded a workbook for the return {subject}",
+    "return-submit": "submitted the return {subject}",
+    "return-accept": "accepted the return {subject}",
+    "return-send-back": "sent back the return {subject}",
+    "return-reopen": "reopened the return {subject}",
+    "upload-refused": "sent a workbook for {subject}, which was refused and not kept",
+    "context-series-added": "added the context series {subject}",
+    "context-receive": "uploaded a workbook for the context series {subject}",
+    "context-resolved": "wrote down what was found out about the context series {subject}",
+}
