@@ -9,6 +9,8 @@ import json
 import os
 import secrets
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -48,11 +50,24 @@ def _app(*, demo: bool = False, serving: bool = False) -> Flask:
     return app
 
 
+@contextmanager
+def _inside(app: Flask) -> Iterator[None]:
+    """Within the application, leaving no connection to the database open behind."""
+    from dacommission.db import db
+
+    with app.app_context():
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
 def _prepare(app: Flask) -> None:
     """Brings the database to the newest migration and gives a new one the catalogue."""
     from dacommission.preparing import prepare
 
-    with app.app_context():
+    with _inside(app):
         prepare()
 
 
@@ -92,7 +107,7 @@ def demo() -> None:
 
     app = _app(demo=True)
     _prepare(app)
-    with app.app_context():
+    with _inside(app):
         try:
             load_demo(say=click.echo)
         except DemoProblem as problem:
@@ -120,7 +135,7 @@ def _offer_demo(app: Flask) -> None:
     """Loads the demo where there is nothing yet, and says how to sign in to it."""
     from dacommission.demo import DemoProblem, is_loaded, load_demo, sign_ins
 
-    with app.app_context():
+    with _inside(app):
         try:
             if not is_loaded():
                 click.echo("Loading the demo (about half a minute, once)")
@@ -144,7 +159,7 @@ def summary(year: str, reader: str, *, as_json: bool) -> None:
     period = parse(year)
     if period is None:
         _fail(f"{year} is not a financial year. Write it as 2022/23.", UNREADABLE)
-    with _app().app_context():
+    with _inside(_app()):
         try:
             found = summary_json(period, reader=reader)
         except NoSummary as problem:
@@ -173,7 +188,7 @@ def add_user(email: str, name: str, role: str, organisation: str, address: str) 
 
     app = _app()
     _prepare(app)
-    with app.app_context():
+    with _inside(app):
         try:
             link = add_user(email=email, name=name, role=role, organisation=organisation, address=address)
         except AccountProblem as problem:
@@ -191,7 +206,7 @@ def verify_audit() -> None:
     """Check that no event was changed, taken out or put in. Exit code 1 when one was."""
     from dacommission.audit import head, verify
 
-    with _app().app_context():
+    with _inside(_app()):
         found = list(verify())
         number, digest = head()
     for fault in found:
@@ -207,7 +222,7 @@ def backup(file: Path) -> None:
     """Write a sealed backup to a new file and read it back."""
     from dacommission.backup import BackupProblem, back_up
 
-    with _app().app_context():
+    with _inside(_app()):
         try:
             manifest = back_up(file, passphrase=_backup_key())
         except BackupProblem as problem:
@@ -223,7 +238,7 @@ def restore(file: Path) -> None:
     from dacommission.backup import BackupProblem
     from dacommission.backup import restore as restore_backup
 
-    with _app().app_context():
+    with _inside(_app()):
         try:
             manifest = restore_backup(file, passphrase=_backup_key())
         except BackupProblem as problem:

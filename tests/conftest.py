@@ -92,6 +92,18 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     _run(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of this test's own with nothing in it, not even tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/empty.db"
+        return
+    server, name = request.getfixturevalue("server"), f"empty_{uuid.uuid4().hex}"
+    _run(server, f"CREATE DATABASE {name}")
+    yield server % name
+    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 def bare_app(database_url: str) -> Flask:
     """The application with no context held open: for tests that only go through a client."""

@@ -11,6 +11,7 @@ from dacommission import audit
 from dacommission.audit import CommandLine, head, record, verify
 from dacommission.db import db, unit_of_work
 from tests import make
+from tests.tampering import without_guards
 
 CHANGES = [
     "UPDATE audit_event SET actor_name = 'nobody' WHERE id = 2",
@@ -68,26 +69,14 @@ def test_an_event_that_does_not_follow_the_last_is_refused(three_events: Flask):
         )
 
 
-def _without_guards(*statements: str) -> None:
-    """What somebody could do who owns the database itself."""
-    with db.engine.begin() as connection:
-        if connection.dialect.name == "sqlite":
-            for name in ("audit_event_no_update", "audit_event_no_delete", "audit_event_next"):
-                connection.execute(text(f"DROP TRIGGER {name}"))
-        else:
-            connection.execute(text("ALTER TABLE audit_event DISABLE TRIGGER ALL"))
-        for statement in statements:
-            connection.execute(text(statement))
-
-
 def test_an_event_changed_by_the_owner_of_the_file_is_named(three_events: Flask):
-    _without_guards("UPDATE audit_event SET actor_name = 'nobody' WHERE id = 2")
+    without_guards(db.engine, "UPDATE audit_event SET actor_name = 'nobody' WHERE id = 2")
 
     assert [(fault.event_id, "changed" in fault.message) for fault in verify()] == [(2, True)]
 
 
 def test_an_event_taken_out_by_the_owner_of_the_file_is_named(three_events: Flask):
-    _without_guards("DELETE FROM audit_event WHERE id = 2")
+    without_guards(db.engine, "DELETE FROM audit_event WHERE id = 2")
 
     assert [fault.message for fault in verify()] == ["Event 2 is gone: the next one found is 3."]
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import NullPool, create_engine
 
 from dacommission.cli import main
+from tests.tampering import without_guards
 
 RETURNS = Path(__file__).parent.parent / "returns"
 LONG_FORMS = sorted(RETURNS.glob("foundation-*.truth.json"))
@@ -25,9 +26,9 @@ def run(*arguments: str, **environ: str) -> Result:
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> dict[str, str]:
-    """The environment of an empty SQLite database."""
-    return {"DATABASE_URL": f"sqlite:///{tmp_path}/cli.db", "BACKUP_KEY": "a passphrase for the tests"}
+def empty(empty_url: str) -> dict[str, str]:
+    """The environment of an empty database."""
+    return {"DATABASE_URL": empty_url, "BACKUP_KEY": "a passphrase for the tests"}
 
 
 @pytest.mark.parametrize("truth", LONG_FORMS, ids=lambda path: path.name)
@@ -108,9 +109,8 @@ def test_a_whole_audit_log_verifies_and_a_changed_one_does_not(empty: dict[str, 
     run("user", "add", *words, "--organisation", "A council", **empty)
     assert run("audit", "verify", **empty).exit_code == 0
 
-    with sqlite3.connect(empty["DATABASE_URL"].removeprefix("sqlite:///")) as connection:
-        connection.execute("DROP TRIGGER audit_event_no_update")
-        connection.execute("UPDATE audit_event SET actor_name = 'nobody' WHERE id = 1")
+    engine = create_engine(empty["DATABASE_URL"], poolclass=NullPool)
+    without_guards(engine, "UPDATE audit_event SET actor_name = 'nobody' WHERE id = 1")
 
     result = run("audit", "verify", **empty)
     assert result.exit_code == 1
