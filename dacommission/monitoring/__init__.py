@@ -24,4 +24,5 @@ def init_app(app: Flask) -> None:
     add_tasks(app, Permission.RETURNS_UPLOAD, return_tasks.to_send)
     add_tasks(app, Permission.RETURNS_FIGURES, views.missed_targets)
     add_tasks(app, Permission.USERS_MANAGE, views.open_accounts)
+    add_tasks(app, Permission.AUDIT_READ, views.latest_events)
     add_tasks(app, Permission.AUDIT_VERIFY, views.chain_to_check)

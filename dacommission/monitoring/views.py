@@ -9,18 +9,21 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import func, select
 
-from dacommission.accounts.audit_log import events_open_to
+from dacommission.accounts.audit_log import events_open_to, sentence
 from dacommission.accounts.models import User
-from dacommission.audit import head
+from dacommission.audit import AuditEvent, head
 from dacommission.commissioning.models import Contract
 from dacommission.db import db
 from dacommission.monitoring.performance import Performance
 from dacommission.returns.models import Return
-from dacommission.roles import Permission
+from dacommission.roles import Permission, Role, Scope, scope
 from dacommission.web.guard import open_to
 from dacommission.web.tasks import URGENCY_NAMES, Task, Urgency, tasks_for
+from dacommission.web.words import moment
 
 monitoring = Blueprint("monitoring", __name__)
+WATCHING = (Scope.ANY, Scope.SECURITY)  # who reads the audit log for everybody, not for a body or for oneself
+NEWEST = 5
 
 
 @monitoring.get("/")
@@ -70,13 +73,27 @@ def open_accounts(user: User) -> Iterator[Task]:
 
 
 def chain_to_check(user: User) -> Iterator[Task]:
-    """For whoever watches the audit log: how far it goes, and what was done today and lately."""
+    """For whoever may check the audit log: how far it goes."""
     number, _ = head()
-    events = select(func.count()).select_from(events_open_to(user).subquery())
     yield Task(
         "Check the audit log’s chain",
         url_for("audit_log.show_chain"),
         f"The last event is number {number}.",
         Urgency.LATER,
-        ((f"Read the audit log ({db.session.scalar(events)} events)", url_for("audit_log.list_events")),),
     )
+
+
+def latest_events(user: User) -> Iterator[Task]:
+    """For those whose work is to watch the audit log: what was done last, the newest first."""
+    if scope(Role(user.role), Permission.AUDIT_READ) not in WATCHING:
+        return
+    readable = events_open_to(user)
+    total = db.session.scalar(select(func.count()).select_from(readable.subquery())) or 0
+    newest = db.session.scalars(readable.order_by(AuditEvent.id.desc()).limit(NEWEST)).all()
+    if newest:
+        yield Task(
+            f"The newest {len(newest)} of {total:,} events in the audit log",
+            url_for("audit_log.list_events"),
+            urgency=Urgency.LATER,
+            details=tuple(f"{moment(event.at)}: {event.actor_name} {sentence(event)}." for event in newest),
+        )

@@ -37,6 +37,7 @@ class Task:
     detail: str = ""
     urgency: Urgency = Urgency.NOW
     links: tuple[tuple[str, str], ...] = ()  # other places to go from here: text and address
+    details: tuple[str, ...] = ()  # more, a line each
 
 
 Finder = Callable[[Any], Iterable[Task]]  # from the user who is signed in

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from dacommission.audit import record
 from dacommission.commissioning.models import Contract
 from dacommission.db import unit_of_work
 from dacommission.returns.models import Return
@@ -183,6 +184,23 @@ def test_an_auditor_goes_to_the_chain_and_the_log(app: Flask, client_for: Client
     assert "Check the audit log’s chain" in text_of(page)
     assert 'href="/audit/chain"' in page.get_data(as_text=True)
     assert 'href="/audit"' in page.get_data(as_text=True)
+
+
+def test_who_watches_the_log_sees_what_was_done_last(case: Case, client_for: ClientFor) -> None:
+    administrator, auditor = make.user(Role.ADMINISTRATOR), make.user(Role.AUDITOR)
+    with unit_of_work():
+        for quarter in range(6):
+            record("returns-opened", subject=case.contract, by=case.commissioner, quarters=[quarter])
+        record("user-enabled", subject=case.uploader, by=administrator, security=True)
+
+    seen = {person: text_of(client_for(person).get("/")) for person in (auditor, administrator, case.commissioner)}
+
+    assert f"{administrator.name} enabled the account of {case.uploader}." in seen[auditor]
+    assert f"{case.commissioner.name} opened returns of the contract {case.contract}." in seen[auditor]
+    assert "The newest 5 of 7 events" in seen[auditor]
+    assert "The newest 1 of 1 events" in seen[administrator]
+    assert case.contract.reference not in seen[administrator]
+    assert "The newest" not in seen[case.commissioner]
 
 
 def test_other_nouns_put_in_what_they_know(app: Flask, client_for: ClientFor) -> None:
