@@ -103,6 +103,23 @@ def change(now: Decimal | None, before: Decimal | None) -> Decimal | None:
     return (now - before) * 100 / before
 
 
+def moved(measure: Measure, now: Decimal | None, before: Decimal | None) -> str:
+    """ "+4.8%", "−3.1%", between percentages "+3 points", or "no change"; "" where it cannot be told.
+
+    Points lie between the percentages as shown, so that whoever reads both can check the difference.
+    """
+    if measure.unit != "percent":
+        relative = change(now, before)
+        by, unit = None if relative is None else rounded(relative, 1), "%"
+    elif now is None or before is None:
+        return ""
+    else:
+        by, unit = rounded(now, measure.decimals) - rounded(before, measure.decimals), " points"
+    if by is None:
+        return ""
+    return f"{'+' if by > 0 else '−'}{abs(by):,f}{unit}" if by else "no change"
+
+
 def _why_not_rated(result: Result, target: Target | None) -> str:
     """Why there can be no rating; nothing where there can."""
     if target is None or (target.value is None and target.low is None):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dacommission.db import db
 from dacommission.indicators.measures import INCOMPLETE, Count, Measure, Result
 from dacommission.indicators.models import ContractKpi, Indicator
-from dacommission.indicators.rating import Rating, Travel, change, rate, rounded, travel
+from dacommission.indicators.rating import Rating, Travel, moved, rate, travel
 from dacommission.indicators.results import result
 from dacommission.indicators.store import kpis_of, measure_of
 from dacommission.indicators.units import text
@@ -85,18 +85,11 @@ def since_words(found: Result) -> str:
 
 
 def change_words(measure: Measure, now: Result, before: Result) -> str:
-    """ "+4.8%", "−3.1%", for percentages "+3.4 points", "no change"; "" where it cannot be told."""
+    """How far a figure moved, in words; "" where the two cannot be compared."""
     comparable = not since_words(now) or now.period.number == before.period.number
     if now.value is None or before.value is None or not (comparable and now.complete and before.complete):
         return ""
-    in_points = measure.unit == "percent"
-    difference = now.value - before.value if in_points else change(now.value, before.value)
-    if difference is None:
-        return ""
-    tenths = rounded(difference, 1)
-    if tenths == 0:
-        return "no change"
-    return f"{'+' if tenths > 0 else '−'}{abs(tenths):,f}{' points' if in_points else '%'}"
+    return moved(measure, now.value, before.value)
 
 
 def _line(

@@ -52,11 +52,6 @@ def not_added(parts: Sequence[Result], why: str) -> Result:
 
 
 def how_far(measure: Measure, now: Decimal | None, before: Decimal | None) -> str:
-    """ " (+4.1%)", or " (+2 points)" between percentages."""
-    if now is None or before is None or now == before:
-        return ""
-    if measure.unit == "percent":
-        points = UNITS["percent"].text(now - before, measure.decimals).rstrip("%")
-        return f" ({'+' if now > before else ''}{points} points)" if points != "0" else ""
-    relative = rating.change(now, before)
-    return "" if relative is None else f" ({'+' if relative > 0 else ''}{UNITS['percent'].text(relative, 1)})"
+    """ " (+4.1%)", or " (+2 points)" between percentages; nothing where nothing changed."""
+    words = "" if now == before else rating.moved(measure, now, before)
+    return f" ({words})" if words and words != "no change" else ""

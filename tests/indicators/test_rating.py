@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from dacommission.indicators.measures import Measure
+from dacommission.indicators.rating import moved
 from dacommission.indicators.results import Result, Target, rate, result, travel
 from imports.reading import Basis, Part
 from tests.indicators.counts import YEAR, count, cumulative, measure, period, quarters, rates
@@ -231,3 +233,21 @@ def test_years_of_people_are_compared_with_each_other():
     counts = [*cumulative("SA-01", 61, 98, 131, 164), *cumulative("SA-01", 60, 95, 130, 170, year=2021)]
 
     assert travel(adults, result(adults, counts, YEAR), result(adults, counts, period("2021"))).key == "lower"
+
+
+@pytest.mark.parametrize(
+    ("unit", "before", "now", "words"),
+    [
+        ("referrals", "9204", "9739", "+5.8%"),
+        ("households", "173", "160", "−7.5%"),
+        ("percent", "77.499", "79.998", "+3 points"),
+        ("percent", "62.5", "62.5", "no change"),
+        ("percent", None, "62.5", ""),
+        ("referrals", "0", "12", ""),
+        ("referrals", "12", "12", "no change"),
+    ],
+)
+def test_how_far_a_figure_moved_can_be_checked_by_whoever_sees_both(unit, before, now, words):
+    counted = Measure("X-01", "X", unit, "R" if unit == "percent" else "F")
+
+    assert moved(counted, Decimal(now), None if before is None else Decimal(before)) == words

@@ -130,7 +130,7 @@ def test_people_and_rates_have_no_monthly_average_and_counts_no_numerator():
 
 @pytest.mark.parametrize(
     ("before", "words"),
-    [(100, "Higher (+20.0%)"), (150, "Lower (-20.0%)"), (120, "Steady"), (None, "Not known"), (0, "Higher")],
+    [(100, "Higher (+20.0%)"), (150, "Lower (−20.0%)"), (120, "Steady"), (None, "Not known"), (0, "Higher")],
 )
 def test_a_change_says_which_way_and_how_far(before, words):
     found = figures((A, "HUB-01", 1, 120), (A, "HUB-01", 1, before, "value", None, None, 2021))
