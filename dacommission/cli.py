@@ -64,11 +64,33 @@ def _inside(app: Flask) -> Iterator[None]:
 
 
 def _prepare(app: Flask) -> None:
-    """Brings the database to the newest migration and gives a new one the catalogue."""
-    from dacommission.preparing import prepare
+    """Brings the database to the newest migration and gives a new one the catalogue.
+
+    The demo first looks whether the database is its own, and touches no other.
+    """
+    from dacommission.demo import DemoProblem, is_loaded
+    from dacommission.preparing import NotReady, prepare, standing
 
     with _inside(app):
-        prepare()
+        try:
+            if app.config["DEMO"] and standing() is not None:
+                is_loaded()
+            prepare()
+        except (DemoProblem, NotReady) as problem:
+            _fail(str(problem))
+
+
+@contextmanager
+def _inside_ready(app: Flask) -> Iterator[None]:
+    """As `_inside`, with a database that stands where this version expects it."""
+    from dacommission.preparing import NotReady, require_ready
+
+    with _inside(app):
+        try:
+            require_ready()
+        except NotReady as problem:
+            _fail(str(problem))
+        yield
 
 
 @main.command()
@@ -95,8 +117,8 @@ def read(file: Path, *, as_json: bool) -> None:
             shown = observation.value if observation.value is not None else observation.status
             click.echo(f"{place:<20} {meaning:<24} {observation.category or '':<16} {period:<8} {shown}")
         for found in reading.problems:
-            place = f"{found.sheet}!{found.cell}" if found.sheet and found.cell else found.cell
-            click.echo(f"{found.severity}: {f'{place}: ' if place else ''}{found.message}")
+            where = f"{found.sheet}!{found.cell}" if found.sheet and found.cell else found.cell
+            click.echo(f"{found.severity}: {f'{where}: ' if where else ''}{found.message}")
     sys.exit(0 if reading.layout else UNREADABLE)
 
 
@@ -159,7 +181,7 @@ def summary(year: str, reader: str, *, as_json: bool) -> None:
     period = parse(year)
     if period is None:
         _fail(f"{year} is not a financial year. Write it as 2022/23.", UNREADABLE)
-    with _inside(_app()):
+    with _inside_ready(_app()):
         try:
             found = summary_json(period, reader=reader)
         except NoSummary as problem:
@@ -206,7 +228,7 @@ def verify_audit() -> None:
     """Check that no event was changed, taken out or put in. Exit code 1 when one was."""
     from dacommission.audit import head, verify
 
-    with _inside(_app()):
+    with _inside_ready(_app()):
         found = list(verify())
         number, digest = head()
     for fault in found:
@@ -222,7 +244,7 @@ def backup(file: Path) -> None:
     """Write a sealed backup to a new file and read it back."""
     from dacommission.backup import BackupProblem, back_up
 
-    with _inside(_app()):
+    with _inside_ready(_app()):
         try:
             manifest = back_up(file, passphrase=_backup_key())
         except BackupProblem as problem:

@@ -15,14 +15,13 @@ from typing import Any, BinaryIO
 from flask_migrate import upgrade
 from sqlalchemy import Connection, Table, func, inspect, select, text
 
-from config import ROOT
 from dacommission import audit
 from dacommission.backup.rows import batches, lines, tables
 from dacommission.backup.sealing import SealBroken, seal, unseal
 from dacommission.db import db
+from dacommission.preparing import MIGRATIONS, is_known
 
 MANIFEST = "manifest.json"
-MIGRATIONS = str(ROOT / "migrations")
 
 
 class BackupProblem(Exception):
@@ -139,6 +138,11 @@ def restore(path: Path, *, passphrase: str) -> Manifest:
     with tempfile.TemporaryFile() as plain:
         archive = _unsealed(path, plain, passphrase)
         manifest = _verified(archive)
+        if not is_known(manifest.schema):
+            raise BackupProblem(
+                f"The backup is of a newer version of the product (migration {manifest.schema}). Restore it with that "
+                "version. Nothing was restored."
+            )
         upgrade(directory=MIGRATIONS, revision=manifest.schema)
         _refuse_data()
         with db.engine.connect().execution_options(writing=True) as connection, connection.begin():

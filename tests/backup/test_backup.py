@@ -132,3 +132,15 @@ def test_a_name_is_not_readable_in_the_backup(full_app: Flask, tmp_path: Path):
 def test_a_folder_that_cannot_be_written_to_is_named(full_app: Flask, tmp_path: Path):
     with pytest.raises(BackupProblem, match="could not be written"):
         back_up(tmp_path / "no such folder" / "b", passphrase=KEY)
+
+
+def test_a_backup_of_a_newer_version_is_refused(full_app: Flask, empty_app: Flask, tmp_path: Path):
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    back_up(tmp_path / "b", passphrase=KEY)
+
+    with (
+        empty_app.app_context(),
+        pytest.raises(BackupProblem, match=r"newer version of the product \(migration 9999\)"),
+    ):
+        restore(tmp_path / "b", passphrase=KEY)

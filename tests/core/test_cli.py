@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import NullPool, create_engine
 
+from config import database_url
 from dacommission.cli import main
 from tests.tampering import without_guards
 
@@ -167,3 +168,70 @@ def test_numbers_in_json_are_numbers():
 
     values = [seen["value"] for seen in json.loads(result.stdout, parse_float=Decimal)["observations"]]
     assert values == [52, 21, 48, 9, 13, None]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("audit", "verify"), ("backup", "never.backup"), ("summary", "--year", "2022/23")], ids=" ".join
+)
+def test_an_empty_database_is_told_and_not_touched(empty: dict[str, str], arguments: tuple[str, ...]):
+    result = run(*arguments, **empty)
+
+    assert result.exit_code == 1
+    assert "The database is empty" in result.stderr
+    assert "dacommission serve" in result.stderr
+
+
+def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path):
+    result = run("audit", "verify", DATABASE_URL=f"sqlite:///{tmp_path}/no/such/folder/a.db")
+
+    assert result.exit_code == 1
+    assert "cannot be opened" in result.stderr
+    assert "Check DATABASE_URL" in result.stderr
+
+
+def test_a_database_of_a_newer_version_is_refused(empty: dict[str, str]):
+    words = [
+        "--email",
+        "first@example.org",
+        "--name",
+        "First",
+        "--role",
+        "administrator",
+        "--organisation",
+        "A council",
+    ]
+    run("user", "add", *words, **empty)
+    execute(empty, "UPDATE alembic_version SET version_num = '9999'")
+
+    started, verified = run("user", "add", *words, **empty), run("audit", "verify", **empty)
+
+    assert started.exit_code == verified.exit_code == 1
+    assert "migration 9999 by a newer version" in started.stderr
+    assert "at migration 9999" in verified.stderr
+
+
+@pytest.mark.parametrize("arguments", [("demo",), ("serve", "--demo")], ids=" ".join)
+def test_the_demo_touches_no_database_of_others(empty: dict[str, str], arguments: tuple[str, ...]):
+    words = [
+        "--email",
+        "first@example.org",
+        "--name",
+        "First",
+        "--role",
+        "administrator",
+        "--organisation",
+        "A council",
+    ]
+    run("user", "add", *words, **empty)
+    execute(empty, "UPDATE alembic_version SET version_num = '9999'")  # migrating it would be refused, and say so
+
+    result = run(*arguments, **empty)
+
+    assert result.exit_code == 1
+    assert "data in it that is not the whole demo" in result.stderr
+
+
+def execute(environ: dict[str, str], statement: str) -> None:
+    engine = create_engine(database_url(environ), poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(statement)
