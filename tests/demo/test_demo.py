@@ -109,9 +109,7 @@ def test_some_invented_breakdowns_are_small_enough_to_need_protection(loaded: Fl
 
 
 def test_two_years_are_accepted_and_the_first_quarter_after_is_due_and_late(loaded: Flask):
-    statuses = {
-        (due.contract.reference, due.period.key): due.status for due in db.session.scalars(select(Return))
-    }
+    statuses = {(due.contract.reference, due.period.key): due.status for due in db.session.scalars(select(Return))}
 
     assert sum(status == "accepted" for status in statuses.values()) == 16
     assert statuses["DEMO-2019-VICTIMS", "2023-Q1"] == statuses["DEMO-2019-CHOICES", "2023-Q1"] == "due"
