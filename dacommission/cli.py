@@ -19,6 +19,8 @@ import click
 if TYPE_CHECKING:
     from flask import Flask
 
+    from imports.reading import Reading
+
 FAILED = 1
 UNREADABLE = 2
 
@@ -101,25 +103,35 @@ def read(file: Path, *, as_json: bool) -> None:
     from dacommission.indicators.catalogue import vocabulary
     from imports.read import read as read_workbook
     from imports.read import to_json
+    from imports.reading import Problem, Reading, Severity
 
     try:
         content = file.read_bytes()
     except OSError as problem:
-        _fail(f"{file} could not be opened: {problem.strerror}.", UNREADABLE)
-    reading = read_workbook(content, filename=file.name, vocabulary=vocabulary())
+        sentence = f"{file} could not be opened: {problem.strerror}. Check the name and who may read it."
+        if not as_json:
+            _fail(sentence, UNREADABLE)
+        reading = Reading(file.name, "", None, problems=(Problem("not-opened", Severity.ERROR, sentence),))
+    else:
+        reading = read_workbook(content, filename=file.name, vocabulary=vocabulary())
     if as_json:
         click.echo(json.dumps(to_json(reading), ensure_ascii=False, indent=1))
     else:
-        for observation in reading.observations:
-            place = f"{observation.sheet}!{observation.cell}" if observation.sheet else observation.cell
-            meaning = f"{observation.indicator or '(not recognised)'} {observation.part}"
-            period = observation.period.key if observation.period else "no period"
-            shown = observation.value if observation.value is not None else observation.status
-            click.echo(f"{place:<20} {meaning:<24} {observation.category or '':<16} {period:<8} {shown}")
-        for found in reading.problems:
-            where = f"{found.sheet}!{found.cell}" if found.sheet and found.cell else found.cell
-            click.echo(f"{found.severity}: {f'{where}: ' if where else ''}{found.message}")
+        _print_reading(reading)
     sys.exit(0 if reading.layout else UNREADABLE)
+
+
+def _print_reading(reading: Reading) -> None:
+    """Each figure and each problem on a line of its own, with its cell."""
+    for observation in reading.observations:
+        place = f"{observation.sheet}!{observation.cell}" if observation.sheet else observation.cell
+        meaning = f"{observation.indicator or '(not recognised)'} {observation.part}"
+        period = observation.period.key if observation.period else "no period"
+        shown = observation.value if observation.value is not None else observation.status
+        click.echo(f"{place:<20} {meaning:<24} {observation.category or '':<16} {period:<8} {shown}")
+    for found in reading.problems:
+        where = f"{found.sheet}!{found.cell}" if found.sheet and found.cell else found.cell
+        click.echo(f"{found.severity}: {f'{where}: ' if where else ''}{found.message}")
 
 
 @main.command()

@@ -45,7 +45,11 @@ def init_web(app: Flask) -> None:
             headers[name] = value
 
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=str(ROOT / "static"), prefix="static/", add_headers_function=add_headers
+        app.wsgi_app,
+        root=str(ROOT / "static"),
+        prefix="static/",
+        add_headers_function=add_headers,
+        allow_all_origins=False,
     )
     if app.config["PROXY_HOPS"]:
         hops = app.config["PROXY_HOPS"]

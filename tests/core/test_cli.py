@@ -74,10 +74,13 @@ def test_a_file_that_is_no_workbook_exits_with_two_and_a_sentence(tmp_path: Path
 
 
 def test_a_file_that_is_not_there_exits_with_two():
-    result = run("read", "/no/such/file.xlsx")
+    plain, as_json = run("read", "/no/such/file.xlsx"), run("read", "/no/such/file.xlsx", "--json")
 
-    assert result.exit_code == 2
-    assert "could not be opened" in result.stderr
+    assert plain.exit_code == as_json.exit_code == 2
+    assert "could not be opened" in plain.stderr
+    found = json.loads(as_json.stdout)
+    assert (found["file"], found["sha256"], found["observations"]) == ("file.xlsx", "", [])
+    assert "could not be opened" in found["problems"][0]["message"]
 
 
 def test_serving_without_a_secret_key_is_refused(empty: dict[str, str]):

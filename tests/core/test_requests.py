@@ -75,3 +75,4 @@ def test_pages_files_and_refusals_stay_on_https_where_the_service_does(address: 
     with app.test_client().get(address, base_url="https://localhost") as response:
         assert response.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
         assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
+        assert "Access-Control-Allow-Origin" not in response.headers
