@@ -22,6 +22,7 @@ from dacommission.summaries.disclosure import Protected, protect, typed_leaks
 from dacommission.summaries.document import from_json, to_json
 from dacommission.summaries.live import narrative_problems, unprotected
 from dacommission.summaries.models import Release, Summary
+from dacommission.summaries.revised import accepted_since, readable_release
 from dacommission.summaries.suppression import CannotProtect
 from imports.periods import Period
 from imports.reading import Severity
@@ -95,6 +96,7 @@ def content_digest(content: str) -> str:
 def release(summary: Summary, *, seen: str, by: User, at: datetime, today: date) -> Release:
     """Freezes the protected summary for the Board. `seen` is the digest of what the person looked at.
 
+    The same again, with nothing accepted since, is the release that is there already: a second press of the button.
     Raises FiguresMoved when it would be something else by now, and NotReleasable.
     """
     with unit_of_work():
@@ -102,6 +104,9 @@ def release(summary: Summary, *, seen: str, by: User, at: datetime, today: date)
         content = to_json(found.document)
         if content_digest(content) != seen:
             raise FiguresMoved
+        last = readable_release(summary)
+        if last is not None and last.sha256 == seen and not accepted_since(summary):
+            return last
         query = select(func.max(Release.number)).where(Release.summary_id == summary.id)
         made = Release(
             summary_id=summary.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import select
 
 from dacommission.audit import AuditEvent
 from dacommission.db import db, unit_of_work
+from dacommission.returns.models import Return
 from dacommission.roles import Role
 from dacommission.summaries.models import Release, Summary
 from tests import make
@@ -257,6 +259,13 @@ def test_a_released_file_says_which_release_it_is(joint, client_for, suffix):
         assert "OFFICIAL-SENSITIVE" not in text
 
 
+def test_the_same_pressed_twice_is_one_release(joint, client_for):
+    first = released(joint, client_for)
+
+    assert released(joint, client_for).id == first.id
+    assert len(db.session.scalars(select(Release)).all()) == 1
+
+
 def test_what_changed_since_it_was_looked_at_is_not_released(joint, client_for):
     client, path = client_for(joint.commissioner), address(joint.summary, "/release")
 
@@ -286,6 +295,8 @@ def test_a_text_that_gives_people_away_is_not_released(joint, client_for, typed,
 
 def test_a_second_release_withholds_what_the_first_withheld(joint, client_for):
     first = released(joint, client_for)
+    with unit_of_work():
+        db.session.scalars(select(Return)).first().decided_at = first.released_at + timedelta(days=1)
 
     second = released(joint, client_for)
 
