@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -59,14 +59,25 @@ def show_problem(problem: HTTPException) -> tuple[str, int] | HTTPException:
 
 
 def show_expired_form(problem: CSRFError) -> tuple[str, int]:
+    """What the person had typed is shown to be copied: the page that held it is no longer kept anywhere."""
+    typed = _typed_text()
+    advice = "Nothing was changed. Open the page again, signing in if you are asked to, and send it once more."
     return (
         render_template(
             "errors/error.html",
             title="Your session on this page has ended",
-            advice="Go back, reload the page and send it again. Nothing was changed.",
+            advice=f"{advice} What you had typed is below: copy it first." if typed else advice,
+            typed=typed,
         ),
         HTTPStatus.BAD_REQUEST,
     )
+
+
+def _typed_text() -> list[str]:
+    """The sentences of a form that one of our own pages sent; never a password."""
+    if request.headers.get("Origin") != request.host_url.rstrip("/") or request.blueprint in (None, "accounts"):
+        return []
+    return [value for name, value in request.form.items() if name != "csrf_token" and " " in value.strip()]
 
 
 def page(code: int) -> tuple[str, int]:
@@ -77,4 +88,4 @@ def page(code: int) -> tuple[str, int]:
         # Rendered without the shared words of every page: they would ask the database who is signed in.
         bare = current_app.jinja_env.get_template("errors/bare.html")
         return bare.render(title=title, advice=advice), code
-    return render_template("errors/error.html", title=title, advice=advice), code
+    return render_template("errors/error.html", title=title, advice=advice, typed=[]), code
