@@ -125,7 +125,9 @@ def _percent(value: Decimal | None) -> str:
 def add() -> ResponseReturnValue:
     """Adds a series, for which sheets can then be uploaded."""
     form = SeriesForm()
-    indicators = db.session.scalars(select(Indicator).order_by(Indicator.family != "CTX", Indicator.position))
+    indicators = db.session.scalars(
+        select(Indicator).order_by(Indicator.family != "CTX", Indicator.position, Indicator.code)
+    )
     form.indicator.choices = [(indicator.code, str(indicator)) for indicator in indicators]
     crumbs = [("Context", url_for(".list_series")), ("Add a series", None)]
     page = FormPage("Add a context series", form, crumbs, button="Add series")

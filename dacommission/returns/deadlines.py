@@ -21,12 +21,21 @@ def is_late(due: Return, today: date) -> bool:
 
 
 def due_words(due: Return, today: date) -> str:
-    """ "due Friday 21 July 2023", "late by 29 working days", "submitted 3 working days late", "submitted in time"."""
+    """ "due Friday 21 July 2023" until that day has passed or the return is settled, and then as `lateness`."""
+    if _has_time(due, today):
+        return f"due {words.due_day(due.due_at)}"
+    return lateness(due, today)
+
+
+def _has_time(due: Return, today: date) -> bool:
+    return due.status in WAITED_FOR and today <= london_day(due.due_at)
+
+
+def lateness(due: Return, today: date) -> str:
+    """ "late by 29 working days", "submitted 3 working days late", "submitted in time"; "" before it can be told."""
     if is_late(due, today):
         return f"late by {_working_days(london_day(due.due_at), today)}"
-    if due.status in WAITED_FOR and today <= london_day(due.due_at):
-        return f"due {words.due_day(due.due_at)}"
-    if due.submitted_at is None:
+    if due.submitted_at is None or _has_time(due, today):
         return ""
     if due.submitted_at <= due.due_at:
         return "submitted in time"

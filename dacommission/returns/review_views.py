@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -12,14 +13,15 @@ from dacommission.db import Conflict
 from dacommission.returns import actions, review
 from dacommission.returns.forms import DecisionForm, ReasonForm
 from dacommission.returns.models import Return
-from dacommission.returns.upload_views import changed_page, upload_seen
+from dacommission.returns.upload_views import changed_page, decided
 from dacommission.returns.views import find, returns
-from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed, steps_from
+from dacommission.returns.workflow import ReturnStatus, steps_from
 from dacommission.roles import Permission
-from dacommission.web.clock import now
 from dacommission.web.guard import open_to
 
 NOTHING_THERE = "No workbook was received for this return yet, so there is nothing to review."
+ACCEPTED = "The return was accepted with upload {number}."
+SENT_BACK = "The return was sent back to the provider."
 
 
 @returns.get("/returns/<uuid:return_id>/review")
@@ -57,54 +59,26 @@ def _page(due: Return, reason_form: ReasonForm) -> str:
 def accept(return_id: uuid.UUID) -> ResponseReturnValue:
     due = find(return_id, Permission.RETURNS_REVIEW)
     form = DecisionForm()
-    if not form.validate_on_submit():
-        return changed_page(due)
-    try:
-        upload = upload_seen(due, form)
-        actions.accept(due, upload=upload, version=form.version.data, by=current_user, at=now())
-    except Conflict:
-        return changed_page(due)
-    except StepNotAllowed as refusal:
-        flash(str(refusal), "error")
-    else:
-        flash(f"{due} was accepted with upload {upload.number}.", "success")
-    return redirect(url_for(".show", return_id=due.id))
+    return decided(due, form, actions.accept, ACCEPTED) if form.validate_on_submit() else changed_page(due)
 
 
 @returns.post("/returns/<uuid:return_id>/send-back")
 @open_to(Permission.RETURNS_REVIEW)
 def send_back(return_id: uuid.UUID) -> ResponseReturnValue:
     """Sends a submitted return back with a reason."""
-    return _decided_against(return_id, Step.SEND_BACK)
+    return _decided_against(return_id, actions.send_back)
 
 
 @returns.post("/returns/<uuid:return_id>/reopen")
 @open_to(Permission.RETURNS_REVIEW)
 def reopen(return_id: uuid.UUID) -> ResponseReturnValue:
     """Takes an acceptance back with a reason."""
-    return _decided_against(return_id, Step.REOPEN)
+    return _decided_against(return_id, actions.reopen)
 
 
-def _decided_against(return_id: uuid.UUID, step: Step) -> ResponseReturnValue:
+def _decided_against(return_id: uuid.UUID, deed: Callable[..., None]) -> ResponseReturnValue:
     due = find(return_id, Permission.RETURNS_REVIEW)
     form = ReasonForm()
     if not form.validate_on_submit():
         return _page(due, form) if form.reason.errors and due.latest_upload else changed_page(due)
-    deed = actions.send_back if step is Step.SEND_BACK else actions.reopen
-    try:
-        upload = upload_seen(due, form)
-        deed(
-            due,
-            upload=upload,
-            version=form.version.data,
-            reason=form.reason.data.strip(),
-            by=current_user,
-            at=now(),
-        )
-    except Conflict:
-        return changed_page(due)
-    except StepNotAllowed as refusal:
-        flash(str(refusal), "error")
-    else:
-        flash(f"{due} was sent back to the provider.", "success")
-    return redirect(url_for(".show", return_id=due.id))
+    return decided(due, form, deed, SENT_BACK, reason=form.reason.data.strip())

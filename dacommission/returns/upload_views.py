@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -105,21 +106,27 @@ def submit(return_id: uuid.UUID) -> ResponseReturnValue:
     """Submits the return with the upload that is kept."""
     due = find(return_id, Permission.RETURNS_SUBMIT)
     form = DecisionForm()
-    if not form.validate_on_submit():
-        return changed_page(due)
+    return decided(due, form, actions.submit, SUBMITTED) if form.validate_on_submit() else changed_page(due)
+
+
+def decided(due: Return, form: DecisionForm, deed: Callable[..., None], done: str, **said: str) -> ResponseReturnValue:
+    """Does the deed on exactly the upload that the form was made from, and tells what came of it.
+
+    `done` is what is said afterwards; {number} is that of the upload. `said` goes to the deed.
+    """
     try:
-        kept = upload_seen(due, form)
-        actions.submit(due, upload=kept, version=form.version.data, by=current_user, at=now())
+        kept = _upload_seen(due, form)
+        deed(due, upload=kept, version=form.version.data, by=current_user, at=now(), **said)
     except Conflict:
         return changed_page(due)
     except StepNotAllowed as refusal:
         flash(str(refusal), "error")
     else:
-        flash(SUBMITTED.format(number=kept.number), "success")
+        flash(done.format(number=kept.number), "success")
     return redirect(url_for(".show", return_id=due.id))
 
 
-def upload_seen(due: Return, form: DecisionForm) -> Upload:
+def _upload_seen(due: Return, form: DecisionForm) -> Upload:
     """The upload that the form was made from. Raises Conflict when the return has no such upload."""
     found = next((kept for kept in due.uploads if str(kept.id) == form.upload.data), None)
     if found is None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import ColumnElement, Select, case
+from sqlalchemy import ColumnElement, Select, case, false
 
 from dacommission.commissioning.models import Contract
 from dacommission.db import db
 from dacommission.indicators.store import vocabulary
 from dacommission.organisations.models import Organisation
 from dacommission.returns import accepted, actions
-from dacommission.returns.deadlines import WAITED_FOR, due_words, is_late
+from dacommission.returns.deadlines import WAITED_FOR, is_late, lateness
 from dacommission.returns.expected import expected
 from dacommission.returns.forms import OpenForm
 from dacommission.returns.history import history
@@ -57,8 +58,10 @@ def find(return_id: uuid.UUID, permission: Permission = Permission.RETURNS_READ)
 @open_to(Permission.RETURNS_READ)
 def list_returns() -> ResponseReturnValue:
     """The returns this person may see; ?status, ?contract and ?year narrow them."""
+    contracts = list(db.session.scalars(Contract.visible_to(current_user)))
+    years = accepted.years_with_returns([contract.id for contract in contracts])
     page = listed(
-        _narrowed(Return.visible_to(current_user).join(Return.contract).join(Contract.provider)),
+        _narrowed(Return.visible_to(current_user).join(Return.contract).join(Contract.provider), years),
         columns={
             "due": ("Due", Return.due_at),
             "contract": ("Contract", Contract.reference),
@@ -70,12 +73,10 @@ def list_returns() -> ResponseReturnValue:
         first_sort="status",
         search_in=(Contract.reference, Contract.title, Organisation.name, Organisation.short_name),
     )
-    contracts = list(db.session.scalars(Contract.visible_to(current_user)))
-    years = accepted.years_with_returns([contract.id for contract in contracts])
     return render_template(
         "returns/list.html",
         page=page,
-        due_words={due.id: due_words(due, today()) for due in page.rows},
+        lateness={due.id: lateness(due, today()) for due in page.rows},
         late={due.id for due in page.rows if is_late(due, today())},
         choices=[
             ("status", "State", list(FILTERS.items())),
@@ -91,7 +92,8 @@ def _by_need() -> ColumnElement[int]:
     return case(NEED, value=Return.status) * 1_000_000 + Return.financial_year * 10 + Return.quarter
 
 
-def _narrowed(query: Select[tuple[Return]]) -> Select[tuple[Return]]:
+def _narrowed(query: Select[tuple[Return]], years: Collection[int]) -> Select[tuple[Return]]:
+    """As the address asks; in a year without returns there is nothing, however long its number."""
     status, contract = request.args.get("status", ""), request.args.get("contract", "")
     year = request.args.get("year", type=int)
     if status == LATE:
@@ -101,7 +103,9 @@ def _narrowed(query: Select[tuple[Return]]) -> Select[tuple[Return]]:
         query = query.where(Return.status == status)
     if contract:
         query = query.where(Contract.reference == contract)
-    return query.where(Return.financial_year == year) if year else query
+    if year is None:
+        return query
+    return query.where(Return.financial_year == year if year in years else false())
 
 
 @returns.get("/returns/<uuid:return_id>")
@@ -112,7 +116,7 @@ def show(return_id: uuid.UUID) -> ResponseReturnValue:
     return render_template(
         "returns/show.html",
         due=due,
-        due_words=due_words(due, today()),
+        lateness=lateness(due, today()),
         late=is_late(due, today()),
         steps=_steps(due),
         happened=history(due.id),

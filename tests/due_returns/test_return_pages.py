@@ -84,6 +84,7 @@ def test_the_list_says_what_is_late_in_words(case: Case, client_for: ClientFor) 
         ("?status=due", 3),
         ("?year=2023", 1),
         ("?year=1999", 0),
+        ("?year=" + "9" * 30, 0),
         ("?search=nothing", 0),
         ("?sort=status&order=desc", 3),
         ("?sort=period&page=99", 3),
