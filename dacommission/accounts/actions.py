@@ -71,8 +71,13 @@ def require_suitable(role: Role, organisation: Organisation) -> None:
 
 
 def issue_link(user: User, *, by: User, at: datetime) -> tuple[OneTimeLink, str]:
-    """A new invitation, or a password reset for somebody who has a password. Raises NotPossible."""
+    """A new invitation, or a password reset for somebody who has a password. Raises NotPossible.
+
+    Never for oneself: whoever finds a browser signed in must still know the password to change it.
+    """
     with unit_of_work():
+        if user.id == by.id:
+            raise NotPossible("You cannot issue a link for yourself. Change your password on the page of your account.")
         if not user.is_active:
             raise NotPossible(f"{user.name}'s account is disabled. Enable it before you issue a link.")
         link, token = links.issue(user, at=at)

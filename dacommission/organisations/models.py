@@ -36,7 +36,8 @@ class Organisation(Identified, Versioned, db.Model):  # type: ignore[name-define
 
     successor: Mapped[Organisation | None] = relationship(remote_side="Organisation.id")
     names: Mapped[list[OrganisationName]] = relationship(
-        cascade="all, delete-orphan", order_by="OrganisationName.valid_from"
+        cascade="all, delete-orphan",
+        order_by="[OrganisationName.valid_from.nulls_first(), OrganisationName.name, OrganisationName.id]",
     )
 
     def name_on(self, day: date) -> str:

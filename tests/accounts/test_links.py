@@ -242,3 +242,10 @@ def test_a_disabled_account_gets_no_link(admin):
     response = admin.send(f"/users/{person.id}/link", of="/account", follow_redirects=True)
 
     assert "account is disabled. Enable it before you issue a link." in text_of(response)
+
+
+def test_nobody_issues_a_link_for_oneself(admin, administrator):
+    response = admin.send(f"/users/{administrator.id}/link", of="/account", follow_redirects=True)
+
+    assert "You cannot issue a link for yourself." in text_of(response)
+    assert db.session.scalars(select(OneTimeLink)).all() == []

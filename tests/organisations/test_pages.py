@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from dacommission.audit import AuditEvent
-from dacommission.db import db
+from dacommission.db import db, unit_of_work
 from dacommission.organisations.models import Organisation, OrganisationName
 from dacommission.roles import Role
 from tests import make
@@ -308,3 +308,13 @@ def test_the_name_on_a_day_is_the_one_it_went_by(app):
     assert organisation.name_on(date(2020, 3, 31)) == "First"
     assert organisation.name_on(date(2020, 4, 1)) == "Latest"
     assert make.organisation(name="Only").name_on(date(2020, 4, 1)) == "Only"
+
+
+def test_names_stand_in_their_order_with_the_one_of_unknown_beginning_first(app):
+    body = make.organisation("provider", name="C")
+    with unit_of_work():
+        for name, start in (("C", date(2020, 1, 1)), ("B", date(2010, 1, 1)), ("A", None)):
+            db.session.add(OrganisationName(organisation_id=body.id, name=name, valid_from=start, valid_to=None))
+    db.session.expire_all()
+
+    assert [held.name for held in saved("C").names] == ["A", "B", "C"]
