@@ -131,7 +131,7 @@ def withdraw(released: Release, reason: str, *, by: User, at: datetime) -> None:
         if released.withdrawn_at is not None:
             raise WithdrawnBefore
         released.withdrawn_at, released.withdrawn_by_id, released.withdrawn_reason = at, by.id, reason
-        audit.record("release-withdrawn", subject=released, by=by, reason=reason, second_person=False)
+        audit.record("release-withdrawn", subject=released, by=by, second_person=False)
 
 
 def log_export(subject: Summary | Release, suffix: str, *, by: User) -> None:

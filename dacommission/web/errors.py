@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from http import HTTPStatus
 
 from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from dacommission.db import Conflict
 
+RETRY_SECONDS = 60
 # status → (title, what to do)
 PAGES: dict[int, tuple[str, str]] = {
     400: (
@@ -47,6 +50,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_problem)
     app.register_error_handler(CSRFError, show_expired_form)
     app.register_error_handler(Conflict, lambda conflict: page(409))
+    app.register_error_handler(OperationalError, show_busy)
     app.register_error_handler(500, lambda problem: page(500))
 
 
@@ -78,6 +82,13 @@ def _typed_text() -> list[str]:
     if request.headers.get("Origin") != request.host_url.rstrip("/") or request.blueprint in (None, "accounts"):
         return []
     return [value for name, value in request.form.items() if name != "csrf_token" and " " in value.strip()]
+
+
+def show_busy(problem: OperationalError) -> tuple[str, int, dict[str, str]]:
+    """Somebody else was writing for longer than SQLite waits. Any other trouble of the database is a bug and rises."""
+    if getattr(problem.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+        raise problem
+    return *page(HTTPStatus.SERVICE_UNAVAILABLE), {"Retry-After": str(RETRY_SECONDS)}
 
 
 def page(code: int) -> tuple[str, int]:

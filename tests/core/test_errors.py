@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from flask import Flask, abort
+from sqlalchemy.exc import OperationalError
 
 from dacommission.db import Conflict, db
 from dacommission.roles import Role
@@ -48,6 +53,29 @@ def test_each_status_has_a_page_that_says_what_to_do(broken_app: Flask, client_f
 
 def test_a_clash_of_two_edits_is_a_409(broken_app: Flask, client_for):
     assert client_for(None).get("/clash").status_code == 409
+
+
+def test_a_database_that_others_write_to_for_long_is_busy_and_says_when_to_try_again(
+    broken_app: Flask, client_for, tmp_path: Path
+):
+    @open_to_anyone
+    def wait() -> str:
+        writers = [sqlite3.connect(tmp_path / "busy.db", timeout=0, isolation_level=None) for _ in range(2)]
+        with closing(writers[0]), closing(writers[1]):
+            writers[0].execute("BEGIN IMMEDIATE")
+            try:
+                writers[1].execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as problem:
+                raise OperationalError("BEGIN", {}, problem) from problem
+        return "not busy"
+
+    broken_app.add_url_rule("/wait", view_func=wait)
+
+    response = client_for(None).get("/wait")
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "60"
+    assert "Nothing was changed" in text_of(response)
 
 
 def test_a_fault_of_ours_shows_nothing_of_its_cause(broken_app: Flask, client_for):
