@@ -66,7 +66,7 @@ def require_suitable(role: Role, organisation: Organisation) -> None:
     """Raises NotPossible when people of this organisation cannot have this role."""
     if organisation.kind not in ROLE_ORGANISATIONS[role]:
         raise NotPossible(
-            f"Nobody of {organisation.name} can be {ROLE_NAMES[role].lower()}. Choose another role or organisation."
+            f"{ROLE_NAMES[role]} is not a role at {organisation.name}. Choose another role or organisation."
         )
 
 

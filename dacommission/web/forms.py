@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from wtforms import DecimalField, Field, IntegerField, SelectMultipleField, ValidationError
+from wtforms import DecimalField, Field, IntegerField, SelectMultipleField
+from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
 DAY_PARTS = ("day", "month", "year")
@@ -96,7 +97,7 @@ class ChecksField(SelectMultipleField):
 
 
 class Required:
-    """The field must be filled in; the message says what to enter."""
+    """The field must be filled in; the message says what to enter, and no other is heaped upon it."""
 
     field_flags: dict[str, Any] = {}
 
@@ -107,4 +108,4 @@ class Required:
         if field.process_errors:
             return
         if field.data is None or (isinstance(field.data, str) and not field.data.strip()) or field.data == []:
-            raise ValidationError(self.message)
+            raise StopValidation(self.message)

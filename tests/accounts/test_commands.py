@@ -70,5 +70,5 @@ def test_the_same_person_twice_is_refused(app):
 def test_a_role_must_suit_the_organisation(app):
     make.organisation("provider", name="A Provider")
 
-    with pytest.raises(AccountProblem, match="Nobody of A Provider can be administrator"):
+    with pytest.raises(AccountProblem, match="Administrator is not a role at A Provider"):
         add_user(**{**FIRST, "organisation": "A Provider"})

@@ -84,7 +84,7 @@ def test_the_link_is_shown_once_and_only_its_digest_is_kept(admin, administrator
         ({"name": " "}, "Enter the person's name."),
         ({"name": "x" * 121}, "Enter at most 120 characters."),
         ({"role": ""}, "Choose the person's role."),
-        ({"role": "provider-manager"}, "can be provider manager. Choose another role or organisation."),
+        ({"role": "provider-manager"}, "Provider manager is not a role at "),
     ],
 )
 def test_an_invitation_that_cannot_be_made_says_why(admin, administrator, change, sentence):
@@ -93,6 +93,12 @@ def test_an_invitation_that_cannot_be_made_says_why(admin, administrator, change
     assert sentence in text_of(response)
     assert "Error: Invite a person" in response.get_data(as_text=True)
     assert db.session.scalar(select(func.count(User.id))) == 1
+
+
+def test_an_empty_address_is_told_once(admin, administrator):
+    text = text_of(invite(admin, administrator.organisation, email=""))
+
+    assert "Enter an email address in the form" not in text
 
 
 def test_an_organisation_must_be_chosen(admin):

@@ -292,6 +292,8 @@ def test_the_page_says_everything_that_was_agreed(client_for, commissioner, coun
     for words in ("Refuge", "Phased in.", "Together", "£1,000.00", "31 March 2026", "31 March 2023", "Lapsed"):
         assert words in page
     assert "15 working days after the end of the quarter" in page
+    assert "Returns of this contract" in page
+    assert "Open the returns of a year" in page
 
 
 def test_a_name_that_has_changed_is_shown_with_the_one_it_had_then(client_for, commissioner, council):
