@@ -69,7 +69,7 @@ def list_returns() -> ResponseReturnValue:
             "period": ("Quarter", Return.financial_year * 10 + Return.quarter),
             "status": ("Status", _by_need()),
         },
-        tie_break=Return.id,
+        tie_break=(Return.due_at.desc(), Return.id),
         first_sort="status",
         search_in=(Contract.reference, Contract.title, Organisation.name, Organisation.short_name),
     )

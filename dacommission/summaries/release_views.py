@@ -46,6 +46,7 @@ def list_releases() -> ResponseReturnValue:
         columns={"released": ("Released", Release.released_at), "title": ("Summary", Release.title)},
         tie_break=Release.id,
         search_in=(Release.title,),
+        newest_first=True,
     )
     return render_template("summaries/releases.html", page=page)
 

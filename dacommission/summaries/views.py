@@ -46,6 +46,7 @@ def list_summaries() -> ResponseReturnValue:
         columns={"period": ("Period", Summary.period_key), "arrangement": ("Joint arrangement", Arrangement.name)},
         tie_break=Summary.id,
         search_in=(Arrangement.name,),
+        newest_first=True,
     )
     return render_template("summaries/list.html", page=page)
 

@@ -52,8 +52,12 @@ def listed(
     tie_break: Any,
     search_in: Sequence[InstrumentedAttribute[Any]] = (),
     first_sort: str | None = None,
+    newest_first: bool = False,
 ) -> ListPage:
     """The page of a query that the address asks for with ?sort, ?order, ?search and ?page.
+
+    Until somebody asks for an order it is that of `first_sort`, or of the first column; the other way
+    round for `newest_first`. `tie_break` is a column, or several in a tuple, that leave no two rows alike.
 
     `columns` maps a sort key to its heading and column; only these can be sorted by. Text typed into
     search is matched as typed, in any of `search_in`, whatever its case.
@@ -65,9 +69,11 @@ def listed(
         query = query.where(matches[0].self_group() if len(matches) == 1 else _any_of(matches))
     sort = request.args.get("sort", "")
     sort = sort if sort in columns else (first_sort or next(iter(columns)))
-    descending = request.args.get("order") == "desc"
+    asked = "sort" in request.args or "order" in request.args
+    descending = request.args.get("order") == "desc" if asked else newest_first
     column = columns[sort][1]
-    query = query.order_by(None).order_by(column.desc() if descending else column, tie_break)
+    last = tie_break if isinstance(tie_break, tuple) else (tie_break,)
+    query = query.order_by(None).order_by(column.desc() if descending else column, *last)
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     pages = max(1, -(-total // PAGE_LENGTH))
     number = min(max(request.args.get("page", 1, int), 1), pages)
