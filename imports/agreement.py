@@ -12,7 +12,7 @@ from imports import observing
 from imports.cells import plain
 from imports.periods import Period
 from imports.reading import Observation, Part, Severity, Status, Term
-from imports.rules import Caseload, Context, Fault, at, named, rule
+from imports.rules import Caseload, Context, Fault, at, borrowed, named, rule
 
 
 def _rates(context: Context) -> Iterator[tuple[Term, Observation, Decimal, Decimal]]:
@@ -58,6 +58,21 @@ def percentage_without_counts(context: Context) -> Iterator[Fault]:
             yield at(
                 seen, f"{named(context.term(code))}: give the numerator and the denominator beside the percentage."
             )
+
+
+@rule("V15", Severity.WARNING)
+def counts_agree_with_their_indicator(context: Context) -> Iterator[Fault]:
+    """A rate's count that is itself a figure of the return cannot differ from it."""
+    for (code, part, period), seen in context.wholes.items():
+        other = borrowed(context.term(code), part)
+        theirs = context.wholes.get((other, Part.VALUE, period)) if other else None
+        if theirs is None or seen.value is None or theirs.value is None or seen.value == theirs.value:
+            continue
+        yield at(
+            seen,
+            f"{named(context.term(code))}: the {part} is {plain(seen.value)}, but {other} is {plain(theirs.value)} "
+            f"in {theirs.cell}. Check which is right; left empty, it takes the figure of {other}.",
+        )
 
 
 def _has_counts(context: Context, code: str, period: Period | None) -> bool:

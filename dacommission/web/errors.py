@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from http import HTTPStatus
+from types import TracebackType
 
 from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -33,8 +34,8 @@ PAGES: dict[int, tuple[str, str]] = {
         "Nothing of yours was saved. Reload the page to see what it says now, then try again.",
     ),
     413: (
-        "The file is too large",
-        "A return may be up to 10 MB. Remove pictures and sheets that are not part of the return, save it as "
+        "What was sent is too large",
+        "A workbook may be up to 10 MB, a text far less. If it was a workbook: remove pictures and sheets that are not part of the return, save it as "
         "an Excel workbook (.xlsx) and upload it again. Nothing was kept.",
     ),
     429: ("Too many tries", "Wait a few minutes and try again."),
@@ -52,6 +53,12 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Conflict, lambda conflict: page(409))
     app.register_error_handler(OperationalError, show_busy)
     app.register_error_handler(500, lambda problem: page(500))
+    app.log_exception = _log  # type: ignore[method-assign, assignment]
+
+
+def _log(fault: tuple[type[BaseException], BaseException, TracebackType | None]) -> None:
+    """Names the view, never the address: a one-time link has its token there."""
+    current_app.logger.error("Fault in %s [%s]", request.endpoint, request.method, exc_info=fault)
 
 
 def show_problem(problem: HTTPException) -> tuple[str, int] | HTTPException:

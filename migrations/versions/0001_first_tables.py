@@ -1,18 +1,53 @@
 """First tables, and the guards of the audit log.
 
-The triggers are spelled out in dacommission.audit so that a batch migration of that table can put them back.
+A later batch migration of that table makes it anew, and must put the triggers back.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-from dacommission.audit import TRIGGERS
 from dacommission.db import Exact, UtcTime
 
 revision = '0001'
 down_revision = None
 branch_labels = None
 depends_on = None
+
+TRIGGERS: dict[str, tuple[str, ...]] = {
+    "sqlite": (
+        "CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event "
+        "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+        "CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event "
+        "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+        # INSERT OR REPLACE passes the two above, so an insert must be the next event and a new digest.
+        "CREATE TRIGGER audit_event_next BEFORE INSERT ON audit_event BEGIN "
+        "SELECT RAISE(ABORT, 'not the next audit event') "
+        "WHERE NEW.id IS NOT (SELECT COALESCE(MAX(id), 0) + 1 FROM audit_event); "
+        "SELECT RAISE(ABORT, 'does not follow the last audit event') "
+        "WHERE NEW.prev IS NOT COALESCE((SELECT hash FROM audit_event ORDER BY id DESC LIMIT 1), '0'); "
+        "SELECT RAISE(ABORT, 'this audit event is there already') "
+        "WHERE EXISTS (SELECT 1 FROM audit_event WHERE hash = NEW.hash); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION audit_event_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$",
+        "CREATE TRIGGER audit_event_no_change BEFORE UPDATE OR DELETE ON audit_event "
+        "FOR EACH ROW EXECUTE FUNCTION audit_event_refuse()",
+        "CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON audit_event "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_event_refuse()",
+        "CREATE FUNCTION audit_event_follow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF NEW.id IS DISTINCT FROM (SELECT COALESCE(MAX(id), 0) + 1 FROM audit_event) THEN "
+        "RAISE EXCEPTION 'not the next audit event'; END IF; "
+        "IF NEW.prev IS DISTINCT FROM COALESCE((SELECT hash FROM audit_event ORDER BY id DESC LIMIT 1), '0') THEN "
+        "RAISE EXCEPTION 'does not follow the last audit event'; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER audit_event_next BEFORE INSERT ON audit_event "
+        "FOR EACH ROW EXECUTE FUNCTION audit_event_follow()",
+        # ALWAYS: so that session_replication_role = replica does not step round them.
+        "ALTER TABLE audit_event ENABLE ALWAYS TRIGGER audit_event_no_change",
+        "ALTER TABLE audit_event ENABLE ALWAYS TRIGGER audit_event_no_truncate",
+        "ALTER TABLE audit_event ENABLE ALWAYS TRIGGER audit_event_next",
+    ),
+}
 
 
 def upgrade() -> None:

@@ -86,6 +86,13 @@ def test_a_fault_of_ours_shows_nothing_of_its_cause(broken_app: Flask, client_fo
     assert "Nothing of what you just did was saved" in text_of(response)
 
 
+def test_a_fault_of_ours_is_logged_without_the_address(broken_app: Flask, client_for, caplog):
+    client_for(None).get("/crash?token=a-secret-token")
+
+    assert "Fault in crash [GET]" in caplog.text
+    assert "a-secret-token" not in caplog.text
+
+
 def test_a_database_that_is_gone_gives_a_page_all_the_same(broken_app: Flask, client_for):
     client = client_for(make.user(Role.AUDITOR))
     db.session.remove()

@@ -114,6 +114,13 @@ EXAMPLES = {
         (long(seen("HUB-01", 5, period=Q1)), expected(), False),
         (long(seen("HUB-01", 5), seen("HUB-01", 5, period=Q1)), expected(), False),
     ],
+    "counts-agree-with-their-indicator": [
+        (read(*rate("HUB-05", 5, 9), seen("HUB-01", 9)), None, True),
+        (read(seen("HUB-05", 5, part=NUMERATOR), seen("HUB-01", 9)), None, True),
+        (read(*rate("HUB-05", 5, 9), seen("HUB-01", None)), None, True),
+        (read(*rate("HUB-10", 5, 9), seen("HUB-01", 7)), None, True),
+        (read(*rate("HUB-05", 5, 8), seen("HUB-01", 9)), None, False),
+    ],
     "mandatory-missing": [
         (read(), None, True),
         (read(seen("HUB-01", 0)), owing("HUB-01"), True),
