@@ -35,8 +35,8 @@ PAGES: dict[int, tuple[str, str]] = {
     ),
     413: (
         "What was sent is too large",
-        "A workbook may be up to 10 MB, a text far less. If it was a workbook: remove pictures and sheets that are not part of the return, save it as "
-        "an Excel workbook (.xlsx) and upload it again. Nothing was kept.",
+        "A workbook may be up to 10 MB, a text far less. If it was a workbook: remove pictures and sheets that are "
+        "not part of the return, save it as an Excel workbook (.xlsx) and upload it again. Nothing was kept.",
     ),
     429: ("Too many tries", "Wait a few minutes and try again."),
     500: (
