@@ -137,6 +137,20 @@ def breakdown_unfinished(context: Context) -> Iterator[Fault]:
             )
 
 
+@rule("V04", Severity.WARNING)
+def breakdown_without_total(context: Context) -> Iterator[Fault]:
+    """Categories are not added up to a whole: nobody said that they are all of it."""
+    owed = {line.code for line in context.expected.lines} if context.expected else set()
+    for (code, breakdown, period), parts in _splits(context).items():
+        if code in owed and context.whole(code, period) is None:
+            name = context.vocabulary.breakdown_names.get(breakdown, breakdown)
+            yield at(
+                parts[0],
+                f"{named(context.term(code))}: only categories of {name} are given. Give the total as well; "
+                "without it the figure counts as missing.",
+            )
+
+
 def _is_complete(context: Context, breakdown: str, parts: list[Observation], known: list[Decimal]) -> bool:
     categories = set(context.vocabulary.breakdowns.get(breakdown, ()))
     return len(known) == len(parts) and {seen.category for seen in parts} >= categories

@@ -204,6 +204,12 @@ EXAMPLES = {
         ),
         (read(seen("HUB-01", 9), seen("HUB-01", 3, split=HIGH), seen("HUB-01", split=STANDARD)), None, False),
     ],
+    "breakdown-without-total": [
+        (long(seen("HUB-01", 5, split=HIGH)), None, True),
+        (long(seen("HUB-01", 9), seen("HUB-01", 5, split=HIGH)), owing("HUB-01"), True),
+        (long(seen("HUB-01", 5, split=HIGH)), owing("CBS-01"), True),
+        (long(seen("HUB-01", 5, split=HIGH)), owing("HUB-01"), False),
+    ],
     "caseload-adds-up": [
         (read(*caseload(521, 330, 325, 526)), None, True),
         (read(*caseload(521, 330, None, 526)), None, True),
