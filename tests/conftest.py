@@ -25,7 +25,10 @@ from dacommission.accounts import sessions
 from dacommission.accounts.models import User
 from dacommission.db import db, unit_of_work
 from tests.pages import PageClient
-from tests.postgresql import postgresql
+from tests.postgresql import fast_place, postgresql
+
+# SQLite waits for the disk at each commit; the tests' databases need not outlive them.
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(fast_place()))
 
 # A new application for each test would compile every template anew.
 COMPILED = FileSystemBytecodeCache()
@@ -105,9 +108,12 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def bare_app(database_url: str) -> Flask:
+def bare_app(database_url: str) -> Iterator[Flask]:
     """The application with no context held open: for tests that only go through a client."""
-    return make_app(database_url)
+    made = make_app(database_url)
+    yield made
+    with made.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

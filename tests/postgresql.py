@@ -49,7 +49,7 @@ def programs() -> Path:
 @contextlib.contextmanager
 def postgresql() -> Iterator[str]:
     """A running server; gives the address of its first database, to which a database name can be appended."""
-    folder = Path(tempfile.mkdtemp(prefix="dac-pg-", dir=_place()))
+    folder = Path(tempfile.mkdtemp(prefix="dac-pg-", dir=fast_place()))
     user = _unprivileged_user()
     if user:
         shutil.chown(folder, user=user)
@@ -80,8 +80,8 @@ def postgresql() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _place() -> Path:
-    """Where the server's files go; the path stays short, because a socket's may not be long."""
+def fast_place() -> Path:
+    """Where databases are quick to make; the path stays short, because a socket's may not be long."""
     if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         return MEMORY
     return Path("/tmp")

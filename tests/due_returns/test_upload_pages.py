@@ -129,7 +129,7 @@ def test_a_file_over_the_limit_is_refused_whole(case: Case, client_for: ClientFo
     page = client.post(f"{case.path}/upload", **request)
 
     assert page.status_code == 413
-    assert "A return may be up to 10 MB." in text_of(page)
+    assert "A workbook may be up to 10 MB" in text_of(page)
     assert rows() == before
 
 
