@@ -12,7 +12,7 @@ from imports import observing
 from imports.cells import plain
 from imports.periods import Period
 from imports.reading import Observation, Part, Severity, Status, Term
-from imports.rules import Caseload, Context, Fault, at, borrowed, named, rule
+from imports.rules import Caseload, Context, Fault, Split, at, borrowed, named, rule
 
 
 def _rates(context: Context) -> Iterator[tuple[Term, Observation, Decimal, Decimal]]:
@@ -64,7 +64,7 @@ def percentage_without_counts(context: Context) -> Iterator[Fault]:
 def counts_agree_with_their_indicator(context: Context) -> Iterator[Fault]:
     """A rate's count that is itself a figure of the return cannot differ from it."""
     for (code, part, period), seen in context.wholes.items():
-        other = borrowed(context.term(code), part)
+        other = None if part is Part.VALUE else borrowed(context.term(code), part)
         theirs = context.wholes.get((other, Part.VALUE, period)) if other else None
         if theirs is None or seen.value is None or theirs.value is None or seen.value == theirs.value:
             continue
@@ -80,22 +80,11 @@ def _has_counts(context: Context, code: str, period: Period | None) -> bool:
     return all(seen is not None and seen.value is not None for seen in counts)
 
 
-Split = tuple[str, str, Period | None]  # indicator, breakdown, period
-
-
-def _splits(context: Context) -> dict[Split, list[Observation]]:
-    found: dict[Split, list[Observation]] = {}
-    for seen in context.reading.observations:
-        if seen.indicator and seen.breakdown and seen.category is not None and seen.part is Part.VALUE:
-            found.setdefault((seen.indicator, seen.breakdown, seen.period), []).append(seen)
-    return found
-
-
 def _against_total(
     context: Context,
 ) -> Iterator[tuple[Split, list[Observation], list[Decimal], Observation, Decimal]]:
     """Every breakdown whose whole is known and none of whose parts is in error."""
-    for split, parts in _splits(context).items():
+    for split, parts in context.splits.items():
         code, _, period = split
         total = context.reported(code, period)
         known = [seen.value for seen in parts if seen.value is not None]
@@ -141,7 +130,7 @@ def breakdown_unfinished(context: Context) -> Iterator[Fault]:
 def breakdown_without_total(context: Context) -> Iterator[Fault]:
     """Categories are not added up to a whole: nobody said that they are all of it."""
     owed = {line.code for line in context.expected.lines} if context.expected else set()
-    for (code, breakdown, period), parts in _splits(context).items():
+    for (code, breakdown, period), parts in context.splits.items():
         if code in owed and context.whole(code, period) is None:
             name = context.vocabulary.breakdown_names.get(breakdown, breakdown)
             yield at(

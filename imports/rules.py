@@ -67,6 +67,9 @@ class Fault:
     cell: str | None = None
 
 
+Split = tuple[str, str, Period | None]  # indicator, breakdown, period
+
+
 @dataclass(frozen=True)
 class Context:
     """A reading's figures, ready to be looked up, and what is known besides."""
@@ -83,6 +86,15 @@ class Context:
         for seen in self.reading.observations:
             if seen.indicator and seen.category is None:
                 found.setdefault((seen.indicator, seen.part, seen.period), seen)
+        return found
+
+    @cached_property
+    def splits(self) -> dict[Split, list[Observation]]:
+        """The figures of each breakdown's categories, by indicator, breakdown and period."""
+        found: dict[Split, list[Observation]] = {}
+        for seen in self.reading.observations:
+            if seen.indicator and seen.breakdown and seen.category is not None and seen.part is Part.VALUE:
+                found.setdefault((seen.indicator, seen.breakdown, seen.period), []).append(seen)
         return found
 
     @cached_property
