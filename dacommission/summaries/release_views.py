@@ -19,7 +19,7 @@ from dacommission.summaries.models import Release
 from dacommission.summaries.pages import file_answer, imprint, shown
 from dacommission.summaries.provenance import find_figure, provenance, sources
 from dacommission.summaries.views import find
-from dacommission.web.clock import now
+from dacommission.web.clock import london_day, now
 from dacommission.web.guard import found_or_404, may, open_to
 from dacommission.web.listing import listed
 from dacommission.web.words import day
@@ -91,7 +91,7 @@ def take(release_id: uuid.UUID, suffix: str) -> ResponseReturnValue:
     if suffix not in EXPORTS:
         abort(404)
     document = from_json(found.content)
-    origin = f"Release {found.number} of {day(found.released_at.date())}, digest {found.sha256[:16]}"
+    origin = f"Release {found.number} of {day(london_day(found.released_at))}, digest {found.sha256[:16]}"
     made = imprint(current_user, now(), origin, sources(document.figures))
     name = f"{found.title.lower().replace(' ', '-').replace('/', '-')}-release-{found.number}"
     answer = file_answer(document, suffix, made, name)

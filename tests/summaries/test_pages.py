@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import openpyxl
 import pytest
@@ -257,6 +257,18 @@ def test_a_released_file_says_which_release_it_is(joint, client_for, suffix):
         text = PdfReader(io.BytesIO(answer.data)).pages[0].extract_text().replace("\n", " ")
         assert f"Release 1 of 1 September 2023, digest {release.sha256[:16]}" in text
         assert "OFFICIAL-SENSITIVE" not in text
+
+
+def test_a_released_file_has_the_day_it_was_in_london(joint, client_for):
+    release = released(joint, client_for)
+    with unit_of_work():
+        release.released_at = datetime(2023, 6, 30, 23, 30, tzinfo=UTC)
+
+    answer = client_for(joint.board_member()).get(f"/releases/{release.id}/file/xlsx")
+
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    written = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+    assert "of 1 July 2023" in written
 
 
 def test_the_same_pressed_twice_is_one_release(joint, client_for):
