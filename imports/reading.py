@@ -35,7 +35,9 @@ class Status(StrEnum):
     SUPPRESSED = "suppressed"
     MISSING = "missing"
     NOT_APPLICABLE = "not_applicable"
-    PENDING = "pending"
+    PENDING = "pending"  # not yet available; the observation says when it will be
+    NOT_COLLECTED = "not_collected"
+    WITHHELD = "withheld"  # known and not given; the comment says why
     ERROR = "error"
 
 
@@ -117,6 +119,8 @@ class Problem:
     message: str
     sheet: str | None = None
     cell: str | None = None
+    # Problems of the same fault are one line of a page, however many cells they touch; "" stands alone.
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,31 @@ class Observation:
     confidence: Decimal  # 0 to 1
     breakdown: str | None = None  # a breakdown's key, such as "referral-source"
     comment: str = ""
+    expected_on: date | None = None  # when a figure that is not yet available will be
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a return that belong to no figure: an answer of the narrative, or a case study."""
+
+    kind: str  # "narrative" or "case-study"
+    sheet: str | None
+    cell: str
+    heading: str  # the question, or the case study's title
+    text: str
+    consent: bool | None = None  # whether a case study's person agreed to it; None elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A figure of an earlier period as a workbook repeats it, to be held against what was accepted then."""
+
+    sheet: str | None
+    cell: str
+    indicator: str
+    part: Part
+    period: Period
+    value: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +191,8 @@ class Reading:
     observations: tuple[Observation, ...] = ()
     problems: tuple[Problem, ...] = ()
     cover: Cover = Cover()
+    passages: tuple[Passage, ...] = ()
+    restated: tuple[Restated, ...] = ()
 
     @property
     def blocked(self) -> bool:
@@ -220,6 +251,22 @@ class Line:
     previous: Mapping[Part, Decimal] = field(default_factory=dict)  # last quarter's accepted figures
     # The figure carried forward from last quarter that this line must open with; None where unknown.
     brought_forward: Decimal | None = None
+    year_ago: Mapping[Part, Decimal] = field(default_factory=dict)  # the same quarter's, a year earlier
+    # The whole's accepted values of up to twelve quarters before this one, oldest first; of a figure that
+    # counts from 1 April, those of the same quarter in earlier years.
+    history: tuple[Decimal, ...] = ()
+    # What this very return said when it was last accepted or submitted; empty for a first upload.
+    stated_before: Mapping[Part, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A rule that a commissioner has allowed this return not to meet, until a day and for a reason."""
+
+    rule: str  # a key of imports.rules.RULES
+    code: str | None  # the indicator that it is about; None for all
+    reason: str
+    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +278,9 @@ class Expected:
     provider: str
     period: Period
     lines: tuple[Line, ...]
+    waived: tuple[Waived, ...] = ()
+    # What the funding bodies pay in the return's financial year, in pounds; None while any of it is unknown.
+    contributions: Decimal | None = None
 
 
 @lru_cache

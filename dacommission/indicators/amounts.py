@@ -16,7 +16,15 @@ from imports.periods import Period
 from imports.reading import Basis, Status
 
 # When nothing was reported, the first of these that occurs says why.
-_WORST_FIRST = (Status.ERROR, Status.SUPPRESSED, Status.PENDING, Status.MISSING, Status.NOT_APPLICABLE)
+_WORST_FIRST = (
+    Status.ERROR,
+    Status.SUPPRESSED,
+    Status.WITHHELD,
+    Status.PENDING,
+    Status.MISSING,
+    Status.NOT_COLLECTED,
+    Status.NOT_APPLICABLE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ STATUSES = {
     Status.MISSING: "Missing",
     Status.NOT_APPLICABLE: "Not applicable",
     Status.PENDING: "Not yet available",
+    Status.NOT_COLLECTED: "Not collected",
+    Status.WITHHELD: "Withheld by the provider",
     Status.ERROR: "Cannot be read",
 }
 SEVERITIES = {Severity.ERROR: "Error", Severity.QUESTION: "Question", Severity.WARNING: "Warning"}
