@@ -257,6 +257,9 @@ class Line:
     history: tuple[Decimal, ...] = ()
     # What this very return said when it was last accepted or submitted; empty for a first upload.
     stated_before: Mapping[Part, Decimal] = field(default_factory=dict)
+    # What the year's earlier quarters come to, of a figure that adds; empty where one of them is not known.
+    so_far: Mapping[Part, Decimal] = field(default_factory=dict)
+    target: str = ""  # what the contract asks for this quarter, in words: "80% or more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +284,7 @@ class Expected:
     waived: tuple[Waived, ...] = ()
     # What the funding bodies pay in the return's financial year, in pounds; None while any of it is unknown.
     contributions: Decimal | None = None
+    due_on: date | None = None  # the day at whose end the return is due
 
 
 @lru_cache
