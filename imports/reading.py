@@ -143,6 +143,7 @@ class Observation:
     confidence: Decimal  # 0 to 1
     breakdown: str | None = None  # a breakdown's key, such as "referral-source"
     comment: str = ""
+    comment_cell: str = ""  # where the comment stands; "" without one
     expected_on: date | None = None  # when a figure that is not yet available will be
 
 
