@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from dacommission.db import db
 
@@ -16,8 +17,7 @@ def run() -> None:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:
             # A batch migration makes a table anew; its children must not be swept away meanwhile.
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            connection.commit()
+            _outside_a_transaction(connection, "PRAGMA foreign_keys = OFF")
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
@@ -30,7 +30,12 @@ def run() -> None:
             context.run_migrations()
         connection.commit()
         if sqlite:
-            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+            _outside_a_transaction(connection, "PRAGMA foreign_keys = ON")
+
+
+def _outside_a_transaction(connection: Connection, pragma: str) -> None:
+    """Through the engine it would come after BEGIN, where SQLite passes over it in silence."""
+    connection.connection.driver_connection.execute(pragma)
 
 
 run()
