@@ -6,22 +6,23 @@ import hashlib
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from flask_migrate import upgrade
-from sqlalchemy import Connection, Table, func, inspect, select, text
+from sqlalchemy import Connection, Table, func, select, text
 
 from dacommission import audit
-from dacommission.backup.rows import batches, lines, tables
+from dacommission.backup.rows import batches, columns_of, lines, tables
 from dacommission.backup.sealing import SealBroken, seal, unseal
 from dacommission.db import db
 from dacommission.preparing import MIGRATIONS, is_known
 
 MANIFEST = "manifest.json"
+Held = tuple[Table, Sequence[str]]  # a table, and the columns that stand in its lines
 
 
 class BackupProblem(Exception):
@@ -32,6 +33,7 @@ class BackupProblem(Exception):
 class TableCount:
     rows: int
     sha256: str  # of the table's lines
+    columns: tuple[str, ...] = ()  # what stands in a line, in order; the first backups, of migration 0001, do not say
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def _write(plain: BinaryIO) -> Manifest:
         last = connection.execute(
             select(audit.AuditEvent.id, audit.AuditEvent.hash).order_by(audit.AuditEvent.id.desc())
         ).first()
-        counts = {table.name: _write_table(connection, archive, table) for table in tables(db.metadata)}
+        counts = {table.name: _write_table(connection, archive, table) for table in tables(connection)}
         number, digest = (last.id, last.hash) if last else (0, audit.NO_EVENT)
         made_at = datetime.now(UTC).isoformat(timespec="seconds")
         manifest = Manifest(made_at, schema, number, digest, counts)
@@ -84,13 +86,14 @@ def _write(plain: BinaryIO) -> Manifest:
 
 
 def _write_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> TableCount:
+    columns = columns_of(table)
     counted, digest = 0, hashlib.sha256()
     with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as member:
-        for line in lines(connection, table):
+        for line in lines(connection, table, columns):
             member.write(line)
             digest.update(line)
             counted += 1
-    return TableCount(counted, digest.hexdigest())
+    return TableCount(counted, digest.hexdigest(), columns)
 
 
 def verify(path: Path, *, passphrase: str) -> Manifest:
@@ -112,16 +115,23 @@ def _unsealed(path: Path, plain: BinaryIO, passphrase: str) -> zipfile.ZipFile:
 
 def _verified(archive: zipfile.ZipFile) -> Manifest:
     written = json.loads(archive.read(MANIFEST))
-    counts = {name: TableCount(**count) for name, count in written.pop("tables").items()}
+    counts = {
+        name: TableCount(count["rows"], count["sha256"], tuple(count.get("columns", ())))
+        for name, count in written.pop("tables").items()
+    }
     manifest = Manifest(**written, tables=counts)
     for name, count in counts.items():
-        found, digest = 0, hashlib.sha256()
-        for line in _member_lines(archive, name):
-            digest.update(line)
-            found += 1
-        if TableCount(found, digest.hexdigest()) != count:
+        if not _tallies(_member_lines(archive, name), count):
             raise BackupProblem(f"The table {name} in the backup is not what the manifest says. Nothing was restored.")
     return manifest
+
+
+def _tallies(found: Iterator[bytes], count: TableCount) -> bool:
+    counted, digest = 0, hashlib.sha256()
+    for line in found:
+        digest.update(line)
+        counted += 1
+    return (counted, digest.hexdigest()) == (count.rows, count.sha256)
 
 
 def _member_lines(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
@@ -132,7 +142,8 @@ def _member_lines(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 def restore(path: Path, *, passphrase: str) -> Manifest:
     """Fills an empty database from a backup, then checks it against the manifest. Raises BackupProblem.
 
-    The database is brought to the backup's migration first and to the newest one afterwards.
+    The database is brought to the backup's migration first, so that the backup's tables and columns are there by
+    name, and to the newest one afterwards.
     """
     _refuse_data()
     with tempfile.TemporaryFile() as plain:
@@ -147,22 +158,35 @@ def restore(path: Path, *, passphrase: str) -> Manifest:
         _refuse_data()
         with db.engine.connect().execution_options(writing=True) as connection, connection.begin():
             _defer_foreign_keys(connection)
-            for table in tables(db.metadata):
-                if table.name in manifest.tables:
-                    _fill(connection, table, _member_lines(archive, table.name))
-            _check(connection, manifest)
+            held = _held(connection, manifest)
+            for table, columns in held:
+                _fill(connection, table, columns, _member_lines(archive, table.name))
+            _check(connection, manifest, held)
     upgrade(directory=MIGRATIONS)
     return manifest
 
 
 def _refuse_data() -> None:
     with db.engine.connect() as connection:
-        present = set(inspect(connection).get_table_names())
-        for table in tables(db.metadata):
-            if table.name in present and connection.execute(select(func.count()).select_from(table)).scalar():
+        for table in tables(connection):
+            if connection.execute(select(func.count()).select_from(table)).scalar():
                 raise BackupProblem(
                     "The database has data in it. Restore into an empty one: set DATABASE_URL to a new database."
                 )
+
+
+def _held(connection: Connection, manifest: Manifest) -> list[Held]:
+    """Each table with the columns that stand in its lines. Raises BackupProblem when these are not the migration's."""
+    present = tables(connection)
+    if {table.name for table in present} != set(manifest.tables):
+        raise BackupProblem(f"The tables in the backup are not those of migration {manifest.schema}. Nothing was kept.")
+    held: list[Held] = [(table, manifest.tables[table.name].columns or columns_of(table)) for table in present]
+    strange = [table.name for table, columns in held if set(columns) != set(columns_of(table))]
+    if strange:
+        raise BackupProblem(
+            f"The backup's table {strange[0]} is not that of migration {manifest.schema}. Nothing was kept."
+        )
+    return held
 
 
 def _defer_foreign_keys(connection: Connection) -> None:
@@ -170,8 +194,8 @@ def _defer_foreign_keys(connection: Connection) -> None:
     connection.execute(text("SET CONSTRAINTS ALL DEFERRED" if postgresql else "PRAGMA defer_foreign_keys = ON"))
 
 
-def _fill(connection: Connection, table: Table, written: Iterator[bytes]) -> None:
-    for batch in batches(table, written):
+def _fill(connection: Connection, table: Table, columns: Sequence[str], written: Iterator[bytes]) -> None:
+    for batch in batches(table, columns, written):
         connection.execute(table.insert(), batch)
     numbered = table.autoincrement_column
     if connection.dialect.name == "postgresql" and numbered is not None:
@@ -186,16 +210,10 @@ def _advance_sequence(connection: Connection, table: Table, column: str) -> None
         connection.execute(select(func.setval(sequence, last)))
 
 
-def _check(connection: Connection, manifest: Manifest) -> None:
+def _check(connection: Connection, manifest: Manifest, held: list[Held]) -> None:
     """Holds what was restored against the manifest, and the audit chain against itself."""
-    for table in tables(db.metadata):
-        if table.name not in manifest.tables:
-            continue
-        counted, digest = 0, hashlib.sha256()
-        for line in lines(connection, table):
-            digest.update(line)
-            counted += 1
-        if TableCount(counted, digest.hexdigest()) != manifest.tables[table.name]:
+    for table, columns in held:
+        if not _tallies(lines(connection, table, columns), manifest.tables[table.name]):
             raise BackupProblem(f"The table {table.name} was not restored as it was. Nothing was kept.")
     if connection.dialect.name == "sqlite":
         _check_file(connection)
