@@ -16,11 +16,16 @@ def create_app(settings: Mapping[str, Any]) -> Any:
     from dacommission import (
         accounts,
         commissioning,
+        cycle,
         indicators,
         monitoring,
         organisations,
+        retention,
         returns,
+        review,
+        submission,
         summaries,
+        waivers,
     )
     from dacommission.db import init_db
     from dacommission.web import init_web
@@ -30,7 +35,8 @@ def create_app(settings: Mapping[str, Any]) -> Any:
     app.config.from_mapping(settings)
     init_db(app)
     init_web(app)
-    for noun in (accounts, organisations, commissioning, indicators, returns, monitoring, summaries):
+    nouns = (accounts, organisations, commissioning, indicators, waivers, returns, submission, review, cycle)
+    for noun in (*nouns, retention, monitoring, summaries):
         noun.init_app(app)
     require_declared(app)
     return app

@@ -87,6 +87,7 @@ def contract(
             for body in paid_by
         ],
     }
+    words["returns_from"] = given.get("starts_on", words["starts_on"])
     return _saved(Contract(**{**words, **given}))
 
 
@@ -190,7 +191,7 @@ def submitted(due: Return, figures: Mapping[FigureKey, FigureValue], **given: An
     kept = upload(due, figures, **given)
     with unit_of_work():
         due.status = ReturnStatus.SUBMITTED
-        due.submitted_at, due.submitted_by_id = LONG_AGO, kept.received_by_id
+        due.submitted_at, due.submitted_by_id, due.declared_as = LONG_AGO, kept.received_by_id, "manager"
         due.version += 1
     return kept
 

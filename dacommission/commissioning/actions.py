@@ -15,6 +15,8 @@ from dacommission.audit import record
 from dacommission.commissioning.models import Arrangement, Contract, Contribution, ExtensionOption, Service
 from dacommission.db import check_version, db, unit_of_work
 from dacommission.roles import Permission
+from dacommission.web.clock import today
+from imports.periods import Period
 
 
 class Refused(Exception):
@@ -112,8 +114,12 @@ def edit_service(service: Service, given: ServiceFields, *, version: int, by: Us
 
 
 def add_contract(given: ContractFields, *, by: User) -> Contract:
-    """A new contract. Raises Refused when its reference is taken."""
+    """A new contract. Raises Refused when its reference is taken.
+
+    Its returns are awaited from the last quarter that has ended, so that what is long past is not late at once.
+    """
     added = Contract(**_plain(given, leaving_out="service_ids"))
+    added.returns_from = max(given.starts_on, Period.quarter_of(today()).previous().start)
     with unit_of_work():
         _reference_is_free(given.reference)
         added.services = _services(given.service_ids)

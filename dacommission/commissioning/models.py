@@ -45,6 +45,16 @@ REGIMES = {
     "grant": "Grant",
     "in-house": "In-house",
 }
+SUBMISSION_RULES = {
+    "manager": "A manager of the provider declares and submits it, whoever uploaded it",
+    "two-people": "A manager declares and submits what somebody else uploaded",
+    "one-person": "Whoever uploads it may also declare and submit it",
+}
+ACCEPTANCE_RULES = {
+    "any": "Any one of the funding bodies accepts for all",
+    "lead": "The lead commissioner accepts",
+    "all": "Every funding body has to agree",
+}
 OPTION_STATUSES = {"open": "Open", "exercised": "Exercised", "lapsed": "Lapsed"}
 
 
@@ -115,6 +125,11 @@ class Contract(Identified, Versioned, db.Model):  # type: ignore[name-defined]
     __table_args__ = (
         CheckConstraint("starts_on <= ends_on", name="ends after it began"),
         CheckConstraint(f"regime IN ({', '.join(map(repr, REGIMES))})", name="known regime"),
+        CheckConstraint("return_day BETWEEN 1 AND 28", name="a day of every month"),
+        CheckConstraint(f"submission_rule IN ({', '.join(map(repr, SUBMISSION_RULES))})", name="known submission rule"),
+        CheckConstraint(f"acceptance_rule IN ({', '.join(map(repr, ACCEPTANCE_RULES))})", name="known acceptance rule"),
+        CheckConstraint("retention_years >= 0", name="kept for some years"),
+        CheckConstraint("follows_id <> id", name="follows another"),
     )
 
     reference: Mapped[str] = mapped_column(unique=True)
@@ -125,12 +140,23 @@ class Contract(Identified, Versioned, db.Model):  # type: ignore[name-defined]
     regime: Mapped[str]
     starts_on: Mapped[date]
     ends_on: Mapped[date]  # without its extension options
+    # Quarters that ended before this day have no return to wait for; their figures can be backfilled.
+    returns_from: Mapped[date]
     return_working_days: Mapped[int] = mapped_column(default=15)  # after the quarter's end
+    return_day: Mapped[int | None]  # of the month after the quarter's end, instead of working days
+    submission_rule: Mapped[str] = mapped_column(default="manager")
+    acceptance_rule: Mapped[str] = mapped_column(default="any")
+    retention_years: Mapped[int | None]  # for which originals are kept after the term; None: for good
+    # The contract whose services this one carries on, perhaps with another provider.
+    follows_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("contract.id", deferrable=True, initially="IMMEDIATE"), index=True
+    )
     note: Mapped[str] = mapped_column(default="")
 
     provider: Mapped[Organisation] = relationship(foreign_keys=provider_id)
     lead_commissioner: Mapped[Organisation] = relationship(foreign_keys=lead_commissioner_id)
     arrangement: Mapped[Arrangement | None] = relationship(back_populates="contracts")
+    follows: Mapped[Contract | None] = relationship(remote_side="Contract.id")
     services: Mapped[list[Service]] = relationship(secondary=contract_service, order_by=Service.name)
     extension_options: Mapped[list[ExtensionOption]] = relationship(
         cascade="all, delete-orphan", order_by="ExtensionOption.number"

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from dacommission.commissioning.models import Contract
 from dacommission.db import db
@@ -24,8 +24,11 @@ PastFigures = dict[str, dict[Part, Decimal]]  # by indicator's code
 
 def counts(contract: Contract, years: Collection[int], *, without: Return | None = None) -> list[Count]:
     """The accepted figures of a contract for these financial years (2022 for 2022/23), but for one return's."""
+    later = aliased(StoredObservation)
     accepted = (
         select(StoredObservation, Return)
+        .outerjoin(later, later.corrects_id == StoredObservation.id)
+        .where(later.id.is_(None))  # a corrected figure stands as last corrected
         .join(Return, Return.accepted_upload_id == StoredObservation.upload_id)
         .where(Return.contract_id == contract.id, Return.financial_year.in_(list(years)))
         .where(StoredObservation.indicator_code.is_not(None), StoredObservation.period_start.is_not(None))

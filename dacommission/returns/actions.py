@@ -6,9 +6,7 @@ Which step follows from where a return is stands in workflow.py. Figures and rea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 
@@ -16,9 +14,10 @@ from dacommission import audit
 from dacommission.accounts.models import User
 from dacommission.commissioning.models import Contract
 from dacommission.commissioning.terms import months_later
-from dacommission.db import Conflict, db, unit_of_work
+from dacommission.db import db, unit_of_work
 from dacommission.returns.deadlines import must_have_ended
 from dacommission.returns.models import Return, Upload
+from dacommission.returns.steps import NOT_YOURS, known_by, move, unchanged
 from dacommission.returns.storing import digest, upload_of
 from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed, after
 from dacommission.roles import Permission
@@ -26,7 +25,6 @@ from dacommission.web.clock import end_of_day, london_day, working_days_after
 from imports.periods import Period
 from imports.reading import Reading
 
-NOT_YOURS = "You do not have permission to do this to this return."
 OWN_WORK = (
     "You uploaded or submitted this return yourself, so you cannot accept it. Ask another commissioner to review it."
 )
@@ -34,7 +32,7 @@ PROVIDERS_OWN = (
     "The provider uploaded this workbook, so the provider's manager submits it. A commissioner submits only what "
     "was loaded on the provider's behalf."
 )
-UNDECIDED = ("submitted_at", "submitted_by_id", "decided_at", "decided_by_id")
+UNDECIDED = ("submitted_at", "submitted_by_id", "declared_as", "decided_at", "decided_by_id")
 
 
 def open_returns(contract: Contract, year: int, *, by: User) -> list[Return]:
@@ -82,7 +80,7 @@ def submit(due: Return, *, upload: Upload, version: int, by: User, at: datetime)
     Raises Conflict when the return changed since `version` was shown, or StepNotAllowed.
     """
     with unit_of_work():
-        _unchanged(due, upload, version)
+        unchanged(due, upload, version)
         _submit(due, upload, by=by, at=at)
 
 
@@ -93,25 +91,25 @@ def accept(due: Return, *, upload: Upload, version: int, by: User, at: datetime)
     changed since the reviewer looked.
     """
     with unit_of_work():
-        _unchanged(due, upload, version)
+        unchanged(due, upload, version)
         after(ReturnStatus(due.status), Step.ACCEPT)
         if is_own_work(due, by):
             raise StepNotAllowed(OWN_WORK)
         decided = {"accepted_upload_id": upload.id, "decided_at": at, "decided_by_id": by.id}
-        _move(due, Step.ACCEPT, by=by, at=at, changes=decided, details=_known_by(upload))
+        move(due, Step.ACCEPT, by=by, at=at, changes=decided, details=known_by(upload))
 
 
 def send_back(due: Return, *, upload: Upload, version: int, reason: str, by: User, at: datetime) -> None:
     """Sends a submitted return back to the provider with a reason. Raises Conflict or StepNotAllowed."""
     with unit_of_work():
-        _unchanged(due, upload, version)
+        unchanged(due, upload, version)
         _decide_against(due, Step.SEND_BACK, upload=upload, reason=reason, by=by, at=at)
 
 
 def reopen(due: Return, *, upload: Upload, version: int, reason: str, by: User, at: datetime) -> None:
     """Takes back an acceptance, with a reason, so that the provider can correct the return."""
     with unit_of_work():
-        _unchanged(due, upload, version)
+        unchanged(due, upload, version)
         _decide_against(due, Step.REOPEN, upload=upload, reason=reason, by=by, at=at)
 
 
@@ -128,7 +126,7 @@ def refuse(subject: object, reading: Reading, *, by: User, at: datetime) -> None
 
 
 def _receive(due: Return, *, content: bytes, filename: str, reading: Reading, by: User, at: datetime) -> Upload:
-    same = next((kept for kept in due.uploads if kept.sha256 == digest(content)), None)
+    same = next((kept for kept in due.uploads if kept.sha256 == digest(content) and not kept.withdrawn_at), None)
     if same is not None:
         return same
     must_have_ended(due.period, london_day(at))
@@ -136,8 +134,8 @@ def _receive(due: Return, *, content: bytes, filename: str, reading: Reading, by
     on_behalf = by.organisation_id != due.contract.provider_id
     upload = upload_of(reading, content=content, number=number, by=by, at=at, on_behalf=on_behalf)
     upload.file_name = filename
-    details = {**_known_by(upload), "size": upload.size, "on_behalf": on_behalf}
-    _move(due, Step.RECEIVE, by=by, at=at, changes=dict.fromkeys(UNDECIDED), details=details)
+    details = {**known_by(upload), "size": upload.size, "on_behalf": on_behalf}
+    move(due, Step.RECEIVE, by=by, at=at, changes=dict.fromkeys(UNDECIDED), details=details)
     due.uploads.append(upload)
     return upload
 
@@ -145,38 +143,15 @@ def _receive(due: Return, *, content: bytes, filename: str, reading: Reading, by
 def _submit(due: Return, upload: Upload, *, by: User, at: datetime) -> None:
     if by.organisation_id != due.contract.provider_id and not upload.on_behalf:
         raise StepNotAllowed(PROVIDERS_OWN)
-    details = {**_known_by(upload), "on_behalf": upload.on_behalf}
-    _move(due, Step.SUBMIT, by=by, at=at, changes={"submitted_at": at, "submitted_by_id": by.id}, details=details)
+    details = {**known_by(upload), "on_behalf": upload.on_behalf}
+    declared_as = "commissioner" if upload.on_behalf else "manager"
+    submitted = {"submitted_at": at, "submitted_by_id": by.id, "declared_as": declared_as}
+    move(due, Step.SUBMIT, by=by, at=at, changes=submitted, details=details)
 
 
 def _decide_against(due: Return, step: Step, *, upload: Upload, reason: str, by: User, at: datetime) -> None:
     decided = {"accepted_upload_id": None, "reason": reason, "decided_at": at, "decided_by_id": by.id}
-    _move(due, step, by=by, at=at, changes=decided, details=_known_by(upload))
-
-
-def _known_by(upload: Upload) -> dict[str, object]:
-    """What tells the audit log which file it was."""
-    return {"upload": upload.number, "sha256": upload.sha256}
-
-
-def _move(
-    due: Return, step: Step, *, by: User, at: datetime, changes: Mapping[str, object], details: Mapping[str, object]
-) -> None:
-    """Takes the step with all that changes by it, or raises StepNotAllowed; its audit event is written with it."""
-    before = ReturnStatus(due.status)
-    status, permission = after(before, step)
-    if db.session.scalar(Return.visible_to(by, permission).where(Return.id == due.id)) is None:
-        raise StepNotAllowed(NOT_YOURS)
-    for name, value in {**changes, "status": status, "version": due.version + 1}.items():
-        setattr(due, name, value)
-    told: dict[str, Any] = {"before": before, "after": status, "when": at.isoformat(), **details}
-    audit.record(f"return-{step}", subject=due, by=by, **told)
-
-
-def _unchanged(due: Return, upload: Upload, version: int) -> None:
-    """Raises Conflict unless the return stands as it was shown, with that upload as its latest."""
-    if due.version != version or due.latest_upload is not upload:
-        raise Conflict
+    move(due, step, by=by, at=at, changes=decided, details=known_by(upload))
 
 
 def _returns_of(contract: Contract, year: int) -> list[Return]:

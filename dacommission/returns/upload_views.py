@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -160,4 +161,6 @@ def download_upload(upload_id: uuid.UUID) -> ResponseReturnValue:
     """The file as it was received, byte for byte."""
     kept = find_upload(upload_id)
     about = f"{kept.due.contract.reference}-{kept.due.period.key}" if kept.due else f"{kept.series}"
+    if kept.content is None:
+        abort(HTTPStatus.GONE)
     return download(kept.content, f"{about}-upload-{kept.number}", like=kept.file_name)

@@ -241,7 +241,7 @@ def test_a_return_cannot_be_accepted_twice(case: Case) -> None:
     case.hand_in()
     actions.accept(case.due, by=case.commissioner, **case.seen)
 
-    with pytest.raises(StepNotAllowed, match="Only a submitted return can be accepted. It is accepted now."):
+    with pytest.raises(StepNotAllowed, match="Only a submitted return without open queries can be accepted. It is accepted now."):
         actions.accept(case.due, by=case.colleague, **case.seen)
 
 

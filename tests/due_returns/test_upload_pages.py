@@ -291,7 +291,7 @@ def test_nothing_is_uploaded_to_a_submitted_return(case: Case, client_for: Clien
 
     page = client.get(f"{case.path}/upload", follow_redirects=True)
 
-    assert "An upload can be added while the return is due or sent back. It is submitted now." in text_of(page)
+    assert "An upload can be added while the return is due, queried or sent back. It is submitted now." in text_of(page)
 
 
 def test_a_return_submitted_while_somebody_checked_a_file_is_told(case: Case, client_for: ClientFor) -> None:
