@@ -26,6 +26,7 @@ from dacommission.web.clock import now, today
 from dacommission.web.files import download
 from dacommission.web.guard import found_or_404, may, open_to
 from dacommission.web.listing import listed
+from dacommission.web.sections import sections_of
 from imports.periods import Period
 from imports.template import make_template
 
@@ -120,6 +121,7 @@ def show(return_id: uuid.UUID) -> ResponseReturnValue:
         late=is_late(due, today()),
         steps=_steps(due),
         happened=history(due.id),
+        sections=sections_of("return", due, current_user),
     )
 
 
