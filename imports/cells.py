@@ -27,8 +27,9 @@ _PHRASES = {
     Status.SUPPRESSED: ("*", "**", "***", "[c]", "c", "suppressed"),
     Status.MISSING: (
         *("-", "--", "---", "..", "...", ":", "[x]", "x", "[u]", "u", "missing", "not available", "no data"),
-        *("not collected", "not recorded", "not known", "unknown", "< select >", "please select"),
+        *("not recorded", "not known", "unknown", "< select >", "please select"),
     ),
+    Status.NOT_COLLECTED: ("not collected", "nc", "n/c", "n.c.", "not collected yet", "not counted", "not monitored"),
     Status.NOT_APPLICABLE: ("n/a", "na", "n.a.", "n.a", "n\\a", "[z]", "z", "not applicable"),
     Status.PENDING: (
         *("tbc", "tbd", "t.b.c.", "[tbc]", "pending", "to be confirmed", "to follow", "to be provided"),
@@ -37,7 +38,8 @@ _PHRASES = {
 }
 _STATUS = {phrase: status for status, phrases in _PHRASES.items() for phrase in phrases}
 _SMALL = re.compile(r"(?:<|<=|≤|less than|fewer than|under) ?([0-9]{1,4})|([0-9]{1,4}) or fewer")
-_AWAITED = re.compile(r"awaiting\b.*|awaited|to be confirmed\b.*|tb[cd]\b.*|not yet available\b.*")
+_AWAITED = re.compile(r"await(?:ing|ed)\b.*|to be confirmed\b.*|tb[cd]\b.*|not yet available\b.*|to follow\b.*")
+_WITHHELD = re.compile(r"with-?held\b.*")
 _DIGITS = r"(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[1-9][0-9]*)(?:\.[0-9]+)?|\.[0-9]+"
 _NUMBER = re.compile(
     r"(?P<open>\()?(?P<sign>[-+])?(?P<money>£|gbp)? ?(?P<after>-)?"
@@ -176,6 +178,19 @@ def _of_text(cell: Cell) -> Meaning:
     return _of_words(str(cell.value))
 
 
+def status(text: str) -> Status | None:
+    """Why there is no figure, where words say nothing else: "NC", "withheld – small numbers". None for others."""
+    folded = tidy(text).casefold()
+    return _STATUS.get(folded) or _with_more_words(folded)
+
+
+def _with_more_words(folded: str) -> Status | None:
+    """The status of words that also say when, or why."""
+    if _WITHHELD.fullmatch(folded):
+        return Status.WITHHELD
+    return Status.PENDING if _AWAITED.fullmatch(folded) else None
+
+
 def _of_words(text: str) -> Meaning:
     text = tidy(text)
     folded = text.casefold()
@@ -187,8 +202,8 @@ def _of_words(text: str) -> Meaning:
         return _error(text)
     if (small := _SMALL.fullmatch(folded)) and int(small[1] or small[2]) <= LARGEST_SUPPRESSED:
         return Meaning(None, Status.SUPPRESSED)
-    if _AWAITED.fullmatch(folded):
-        return Meaning(None, Status.PENDING)
+    if told := _with_more_words(folded):
+        return Meaning(None, told)
     if bracketed := _UNRELIABLE.fullmatch(folded):
         inner = _of_digits(bracketed[1], text)
         return Meaning(inner.value, inner.status, inner.flags | {FLAG_MARKS["u"]})

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from imports import cells, long_periods, long_table, observing
+from imports import cells, long_periods, long_table, observing, statuses
+from imports.cells import BLANK, Meaning
 from imports.headings import Page, Table
 from imports.long_table import COUNTS, FIGURES, VALUE_ALONE, Row
 from imports.matching import WHOLE, Around, Lexicon, Matched, code_of, family
@@ -25,6 +26,7 @@ from imports.reading import (
     Problem,
     Reading,
     Severity,
+    Status,
     Term,
     column_letters,
 )
@@ -115,8 +117,29 @@ class _Reader:
         term = self.lexicon.vocabulary.terms[matched.sense.code] if matched.sense else None
         period = self._period(row)
         place = self._category(row, term, matched.sense.category if matched.sense else None)
-        for column in self._columns(row, term):
-            self._figure(row, column, matched, period, place)
+        status = self._status(row)
+        seen = [self._figure(row, column, matched, period, place, status) for column in self._columns(row, term)]
+        beside = statuses.Beside(
+            row.label,
+            period,
+            status=row.text("status"),
+            day=row.cells.get("available"),
+            day_place=row.place_if("available"),
+            reason_place=row.place_if("comment"),
+        )
+        explained = statuses.explained(seen, beside)
+        self.observations += explained
+        self.problems += statuses.faults(explained, beside)
+
+    def _status(self, row: Row) -> Status | None:
+        """Why the row has no figure, where a column for it says so."""
+        try:
+            return statuses.stated(row.text("status"))
+        except ValueError as refusal:
+            if not row.figures:
+                message = f"“{str(refusal)[:40]}” is not a status. Write a figure, or for example “not applicable”."
+                self._say("V03", Severity.QUESTION, message, row.place("status"))
+            return None
 
     def _columns(self, row: Row, term: Term | None) -> Sequence[str]:
         """The columns in which the row has figures, or should have: a rate has both its counts, or neither."""
@@ -128,8 +151,14 @@ class _Reader:
         return row.figures or (VALUE_ALONE if "value" in row.table.columns else counts)
 
     def _figure(
-        self, row: Row, column: str, matched: Matched, period: Period | None, place: tuple[str | None, str | None]
-    ) -> None:
+        self,
+        row: Row,
+        column: str,
+        matched: Matched,
+        period: Period | None,
+        place: tuple[str | None, str | None],
+        status: Status | None,
+    ) -> Observation:
         sense, cell, at = matched.sense, row.cells.get(column), row.place(column)
         term = self.lexicon.vocabulary.terms[sense.code] if sense else None
         part = self._part(row, term, sense.part if sense else Part.VALUE) if column == "value" else Part(column)
@@ -139,26 +168,31 @@ class _Reader:
             self._say("V03", Severity.QUESTION, f"{message} Move it to a column for values.", at)
         if meaning.fault:
             self._say("V03", Severity.ERROR, f"{row.label}: {meaning.fault}", at)
+        shown = cell.shown if cell else ""
+        if status is not None and meaning == BLANK:
+            meaning, shown = Meaning(None, status), row.text("status")
+        elif status is not None and meaning.value is not None:
+            message = f"{row.label} has a figure and the status “{row.text('status')}”. Clear one of the two."
+            self._say("status-and-figure", Severity.QUESTION, message, at)
         stated = observing.basis(term, period)
-        self.observations.append(
-            Observation(
-                sheet=row.sheet.name,
-                cell=at.address,
-                label=row.label,
-                heading=(row.table.titles[column],),
-                indicator=sense.code if sense else None,
-                part=part,
-                category=place[1],
-                period=period,
-                basis=sense.basis if sense and sense.basis and stated is not Basis.TOTAL else stated,
-                value=meaning.value,
-                status=meaning.status,
-                shown=cell.shown if cell else "",
-                match=matched.match,
-                confidence=matched.confidence,
-                breakdown=place[0],
-                comment=row.text("comment"),
-            )
+        return Observation(
+            sheet=row.sheet.name,
+            cell=at.address,
+            label=row.label,
+            heading=(row.table.titles[column],),
+            indicator=sense.code if sense else None,
+            part=part,
+            category=place[1],
+            period=period,
+            basis=sense.basis if sense and sense.basis and stated is not Basis.TOTAL else stated,
+            value=meaning.value,
+            status=meaning.status,
+            shown=shown,
+            match=matched.match,
+            confidence=matched.confidence,
+            breakdown=place[0],
+            comment=row.text("comment"),
+            comment_cell=row.cells["comment"].address if row.text("comment") else "",
         )
 
     def _matched(self, row: Row) -> Matched:

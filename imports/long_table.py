@@ -38,6 +38,8 @@ HEADINGS = (
     ),
     Heading("numerator", "Numerator"),
     Heading("denominator", "Denominator"),
+    Heading("status", "Status", ("Figure status", "Data status")),
+    Heading("available", "Available on", ("Expected on", "Date available")),
     Heading("comment", "Comment", ("Comments", "Note", "Notes", "Commentary")),
 )
 COUNTS = ("numerator", "denominator")
@@ -66,6 +68,10 @@ class Row(NamedTuple):
 
     def place(self, key: str) -> Place:
         return Place(self.sheet.name, self.number, self.table.columns[key])
+
+    def place_if(self, key: str) -> Place | None:
+        """Where a column stands in this row; None where the table has no such column."""
+        return self.place(key) if key in self.table.columns else None
 
     @property
     def figure_place(self) -> Place:

@@ -33,6 +33,10 @@ _TOKEN = re.compile(
     r"|(?P<word>(?:full|financial|whole) year|fy|year|months?|of|in|the|for|to date|ytd)(?=\b|\d)"
     r"|(?P<dash>-)|(?P<space>[\s:,()*†^]+)"
 )
+_DAY = re.compile(
+    r"(?<!\d)(?:(?P<iso>\d{4}-\d\d-\d\d)|(?P<british>\d{1,2}/\d{1,2}/\d{4})"
+    rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th)? ?(?:of )?(?P<month>{_NAMES})\b\.?,? ?(?P<year>(?:19|20)\d\d))(?!\d)"
+)
 _DASHED = re.compile(r"[‐‑‒–—−]|\b(?:to|until)\b(?! date)")
 
 
@@ -61,6 +65,26 @@ def _of_text(written: str, year: int | None) -> Period | None:
         return None if _is_year_pair(text) else _of_key(text.upper())
     tokens = _tokens(_DASHED.sub("-", text)) or []
     return _agreed(tokens, year) if any(kind != "dash" for kind, _ in tokens) else None
+
+
+def day(written: str) -> date | None:
+    """The one day that a text names: "31/01/2023", "by 31 January 2023". None when it names none, or two."""
+    text = _DASHED.sub("-", " ".join(written.split()).casefold())
+    try:
+        found = {_day_of(match) for match in _DAY.finditer(text)}
+    except ValueError:
+        return None
+    return found.pop() if len(found) == 1 else None
+
+
+def _day_of(match: re.Match[str]) -> date:
+    """Raises ValueError for a day that is in no calendar."""
+    if match["iso"]:
+        return date.fromisoformat(match["iso"])
+    if match["british"]:
+        day, month, year = (int(part) for part in match["british"].split("/"))
+        return date(year, month, day)
+    return date(int(match["year"]), _MONTHS[match["month"]], int(match["day"]))
 
 
 def why_unsure(written: str) -> str:

@@ -1,17 +1,18 @@
 """Reading the return workbook back: rows by their code, columns by their headings, never by position.
 
-The past figures shown beside the answers are not answers and are not read.
+Every version of the workbook is read alike: what an earlier one had no column for is simply not said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from imports import headings, observing, template_cover
+from imports import long_table, observing, statuses, template_cover, template_passages, template_past, template_rows
 from imports import template_layout as layout
 from imports.cells import BLANK, Meaning
-from imports.headings import Heading, Page, Table, folded
+from imports.headings import Page, folded
 from imports.matching import CERTAIN, Lexicon
 from imports.observing import Place
 from imports.periods import Period
@@ -21,81 +22,48 @@ from imports.reading import (
     Match,
     Observation,
     Part,
+    Passage,
     Problem,
     Reading,
+    Restated,
     Severity,
     Sheet,
     Status,
     Term,
 )
+from imports.template_rows import Found, Row
 
 _FIGURES = tuple(part.value for part in (Part.VALUE, Part.NUMERATOR, Part.DENOMINATOR))
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A sheet of the template, known by its headings, and its rows."""
-
-    page: Page
-    table: Table
-
-    @property
-    def sheet(self) -> Sheet:
-        return self.page.sheet
-
-    def entries(self) -> Iterator[Entry]:
-        for number, found in self.page.rows.items():
-            if number > self.table.row:
-                cells = {key: found[c] for key, c in self.table.columns.items() if c in found}
-                if cells:
-                    yield Entry(self, number, cells)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row of a table, by the keys of its columns."""
-
-    found: Found
-    number: int
-    cells: Mapping[str, Cell]
-
-    def text(self, key: str) -> str:
-        return headings.text(self.cells.get(key))
-
-    def place(self, key: str) -> Place:
-        return Place(self.found.sheet.name, self.number, self.found.table.columns[key])
-
-    @property
-    def hidden(self) -> bool:
-        """Whether the whole row is hidden; a column may be, to make room."""
-        return self.found.sheet.hidden or all(cell.hidden for cell in self.cells.values())
+_SAID = ("value", "status")  # the columns by which a category is given
 
 
 def read_template(pages: Sequence[Page], lexicon: Lexicon) -> Reading | None:
-    """The figures and the cover of a return workbook, without file name and digest. None for another layout."""
+    """The figures, words and cover of a return workbook, without file name and digest. None for another layout."""
     reader = _Reader(lexicon)
     cover = reader.cover(pages)
-    kpis = _find(pages, layout.KPI_HEADINGS, layout.KPI_NEEDED)
+    kpis = template_rows.find(pages, layout.KPI_HEADINGS, layout.KPI_NEEDED)
     if kpis is None and cover == Cover():
         return None
     if kpis is None:
         reader.no_figures()
     else:
         reader.named(kpis, layout.KPIS)
-        for entry in kpis.entries():
-            reader.kpi(entry, cover.period)
-    if breakdowns := _find(pages, layout.BREAKDOWN_HEADINGS, layout.BREAKDOWN_NEEDED):
+        for row in kpis.rows():
+            reader.kpi(row, cover.period)
+    if breakdowns := template_rows.find(pages, layout.BREAKDOWN_HEADINGS, layout.BREAKDOWN_NEEDED):
         reader.named(breakdowns, layout.BREAKDOWNS)
         reader.breakdowns(breakdowns, cover.period)
-    return Reading("", "", "template", tuple(reader.observations), tuple(reader.problems), cover)
-
-
-def _find(pages: Sequence[Page], wanted: tuple[Heading, ...], needed: frozenset[str]) -> Found | None:
-    for page in pages:
-        table = headings.find(page, wanted, needed=needed, within=layout.HEADER_WITHIN)
-        if table:
-            return Found(page, table)
-    return None
+    reader.words(pages)
+    return Reading(
+        "",
+        "",
+        "template",
+        tuple(reader.observations),
+        tuple(reader.problems),
+        cover,
+        tuple(reader.passages),
+        tuple(reader.restated),
+    )
 
 
 @dataclass
@@ -103,6 +71,8 @@ class _Reader:
     lexicon: Lexicon
     observations: list[Observation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    restated: list[Restated] = field(default_factory=list)
 
     def cover(self, pages: Sequence[Page]) -> Cover:
         """What the cover says; an empty one when there is none."""
@@ -110,6 +80,14 @@ class _Reader:
         if sheet and folded(sheet.name or "") != folded(layout.COVER):
             self._renamed(sheet, layout.COVER, None)
         return cover
+
+    def words(self, pages: Sequence[Page]) -> None:
+        """The narrative and the case studies."""
+        for found in template_passages.passages(pages):
+            if isinstance(found, Problem):
+                self.problems.append(found)
+            else:
+                self.passages.append(found)
 
     def no_figures(self) -> None:
         """Says that a return workbook has a cover and no figures."""
@@ -120,83 +98,128 @@ class _Reader:
         self.problems.append(Problem("missing-sheet", Severity.ERROR, message))
 
     def named(self, found: Found, name: str) -> None:
-        """Says when a sheet has another name, or the same heading twice."""
+        """Says when a sheet has another name, the same heading twice, or figures under no known heading."""
         if folded(found.sheet.name or "") != folded(name):
             self._renamed(found.sheet, name, f"A{found.table.row}")
         for column in found.table.twice:
             place = Place(found.sheet.name, found.table.row, column)
             message = "This heading stands twice on the sheet. Only the first of the two columns was read."
             self._say("duplicate-heading", Severity.ERROR, message, place)
+        for place, _ in long_table.unread(found.page, found.table):
+            message = "This column is not one of the workbook’s, so its numbers were not read. Move what belongs here."
+            self._say("unread-column", Severity.WARNING, message, place)
 
-    def kpi(self, entry: Entry, period: Period | None) -> None:
+    def kpi(self, row: Row, period: Period | None) -> None:
         """The figures of one indicator's row, blank ones included."""
-        term = self._term(entry, _FIGURES)
+        term = self._term(row, _FIGURES)
         if term is None:
             return
-        status = self._status(entry)
-        if entry.hidden:
+        self._moved(row, term)
+        if row.hidden:
             message = f"The row of {term.code} is hidden. Its figures were read: unhide it to check them."
-            self._say("hidden", Severity.WARNING, message, entry.place("code"))
+            self._say("hidden", Severity.WARNING, message, row.place("code"))
+        status, seen = self._status(row), []
         for key in _FIGURES:
-            part = _part(term, key, entry.cells.get(key))
+            part = _part(row, term, key)
             if part is not None:
-                self._figure(entry, key, term, part, period, status)
-            elif key in entry.cells and not _is_worked_out(entry.cells[key]):
+                seen.append(self._figure(row, key, term, part, period, status))
+            elif row.typed(key):
                 asked = " and ".join(f"{p.value}" for p in observing.parts(term))
                 message = f"{term.code} asks for its {asked}. This cell was not read."
-                self._say("not-asked", Severity.WARNING, message, entry.place(key))
+                self._say("not-asked", Severity.WARNING, message, row.place(key))
+        self._keep(row, term, seen, period)
+        if period is not None:
+            self._past(row, term, period)
+
+    def _past(self, row: Row, term: Term, period: Period) -> None:
+        for found in template_past.restated(row, term, period):
+            if isinstance(found, Problem):
+                self.problems.append(found)
+            else:
+                self.restated.append(found)
+
+    def _keep(self, row: Row, term: Term, seen: Sequence[Observation], period: Period | None) -> None:
+        """Keeps a row's figures, with what stands beside them of those that are not given."""
+        beside = statuses.Beside(
+            f"{term.code} {term.name}",
+            period,
+            status=row.text("status"),
+            day=row.cells.get("available"),
+            day_place=row.place_if("available"),
+            reason_place=row.place_if("comment"),
+        )
+        explained = statuses.explained(seen, beside)
+        self.observations += explained
+        self.problems += statuses.faults(explained, beside)
+
+    def _moved(self, row: Row, term: Term) -> None:
+        """Says when a row has the code of one indicator and the name of another."""
+        codes = self._codes_by_name.get(folded(row.text("indicator")), set())
+        if codes and term.code not in codes:
+            message = (
+                f"This row has the code {term.code} and the name of {' or '.join(sorted(codes))}, so nobody can say "
+                "whose figures it holds. Put back the code that belongs to the name."
+            )
+            self._say("moved-row", Severity.ERROR, message, row.place("code"))
+
+    @cached_property
+    def _codes_by_name(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for term in self.lexicon.vocabulary.terms.values():
+            found.setdefault(folded(term.name), set()).add(term.code)
+        return found
 
     def breakdowns(self, found: Found, period: Period | None) -> None:
-        """The categories of every breakdown in which something was typed; the empty ones among them are missing."""
-        groups: dict[tuple[str, str], list[Entry]] = {}
-        for entry in found.entries():
-            groups.setdefault((entry.text("code"), entry.text("breakdown")), []).append(entry)
-        for (_, breakdown), entries in groups.items():
-            if not any("value" in entry.cells for entry in entries):
-                continue
-            for entry in entries:
-                term = self._term(entry, ("value",))
-                if term is not None:
-                    self._category(entry, term, breakdown, period)
+        """The categories of every breakdown in which something was typed; the empty ones among them are missing.
 
-    def _category(self, entry: Entry, term: Term, breakdown: str, period: Period | None) -> None:
-        written = entry.text("category")
-        known = self.lexicon.category(term, written, breakdown=breakdown)
-        if known is None:
+        The rows may stand in any order; one left empty gives way to another that says the same category.
+        """
+        rows = list(found.rows())
+        begun = {_group(row) for row in rows if _is_said(row)}
+        known = [(row, *self._category(row)) for row in rows if _group(row) in begun]
+        said = {(term, *place) for row, term, place in known if _is_said(row)}
+        for row, term, (key, category) in known:
+            if term is not None and (_is_said(row) or (term, key, category) not in said):
+                figure = self._figure(
+                    row, "value", term, Part.VALUE, period, self._status(row), breakdown=key, category=category
+                )
+                self._keep(row, term, [figure], period)
+
+    def _category(self, row: Row) -> tuple[Term | None, tuple[str | None, str]]:
+        """The row's indicator, and its breakdown's key and category as the catalogue names them."""
+        term, written, breakdown = self._term(row, ("value",)), row.text("category"), row.text("breakdown")
+        known = self.lexicon.category(term, written, breakdown=breakdown) if term else None
+        if term is not None and known is None:
             message = f"“{breakdown}: {written}” is not a category of {term.code}. Use one that the workbook lists."
-            self._say("unknown-category", Severity.ERROR, message, entry.place("category"))
-        key, category = known or (None, written)
-        self._figure(entry, "value", term, Part.VALUE, period, None, breakdown=key, category=category)
+            self._say("unknown-category", Severity.ERROR, message, row.place("category"))
+        return term, known or (None, written)
 
-    def _term(self, entry: Entry, figures: tuple[str, ...]) -> Term | None:
+    def _term(self, row: Row, figures: tuple[str, ...]) -> Term | None:
         """The row's indicator. A row with a figure but no known code is a problem."""
-        written = entry.text("code")
+        written = row.text("code")
         how, senses = self.lexicon.senses(written)
         if how is Match.CODE:
             return self.lexicon.vocabulary.terms[senses[0].code]
-        typed = [key for key in figures if key in entry.cells and not _is_worked_out(entry.cells[key])]
+        typed = [key for key in figures if row.typed(key)]
         if written:
             message = f"“{written[:40]}” is not the code of an indicator. Put back the code that the workbook had."
-            self._say("unknown-code", Severity.ERROR, message, entry.place("code"))
+            self._say("unknown-code", Severity.ERROR, message, row.place("code"))
         elif typed:
             message = "This row has a figure but no code, so it was not read. Put back the code or clear the row."
-            self._say("unknown-code", Severity.ERROR, message, entry.place(typed[0]))
+            self._say("unknown-code", Severity.ERROR, message, row.place(typed[0]))
         return None
 
-    def _status(self, entry: Entry) -> Status | None:
-        written = entry.text("status")
-        if not written or folded(written) == "reported":
+    def _status(self, row: Row) -> Status | None:
+        try:
+            return statuses.stated(row.text("status"))
+        except ValueError as refusal:
+            message = f"“{str(refusal)[:40]}” is not a status. Choose one from the list, or leave the cell empty."
+            self._say("V03", Severity.ERROR, message, row.place("status"))
             return None
-        for word, status in layout.STATUS_WORDS.items():
-            if folded(written) == folded(word):
-                return status
-        message = f"“{written[:40]}” is not a status. Choose one from the list, or leave the cell empty."
-        self._say("V03", Severity.ERROR, message, entry.place("status"))
-        return None
 
     def _figure(
         self,
-        entry: Entry,
+        row: Row,
         key: str,
         term: Term,
         part: Part,
@@ -205,32 +228,31 @@ class _Reader:
         *,
         breakdown: str | None = None,
         category: str | None = None,
-    ) -> None:
-        cell, place = entry.cells.get(key), entry.place(key)
-        meaning, shown = self._meaning(entry, cell, term, part, status, place)
-        self.observations.append(
-            Observation(
-                sheet=place.sheet,
-                cell=place.address,
-                label=entry.text("indicator"),
-                heading=(entry.found.table.titles[key],),
-                indicator=term.code,
-                part=part,
-                category=category,
-                period=period,
-                basis=observing.basis(term, period),
-                value=meaning.value,
-                status=meaning.status,
-                shown=shown,
-                match=Match.CODE,
-                confidence=CERTAIN,
-                breakdown=breakdown,
-                comment=entry.text("comment"),
-            )
+    ) -> Observation:
+        cell, place = row.cells.get(key), row.place(key)
+        meaning, shown = self._meaning(row, cell, term, part, status, place)
+        return Observation(
+            sheet=place.sheet,
+            cell=place.address,
+            label=row.text("indicator"),
+            heading=(row.found.table.titles[key],),
+            indicator=term.code,
+            part=part,
+            category=category,
+            period=period,
+            basis=observing.basis(term, period),
+            value=meaning.value,
+            status=meaning.status,
+            shown=shown,
+            match=Match.CODE,
+            confidence=CERTAIN,
+            breakdown=breakdown,
+            comment=row.text("comment"),
+            comment_cell=row.cells["comment"].address if row.text("comment") else "",
         )
 
     def _meaning(
-        self, entry: Entry, cell: Cell | None, term: Term, part: Part, status: Status | None, place: Place
+        self, row: Row, cell: Cell | None, term: Term, part: Part, status: Status | None, place: Place
     ) -> tuple[Meaning, str]:
         """What the cell says, or the row's status where the cell says nothing; and as it was typed."""
         meaning = observing.meaning(cell, term, part)
@@ -239,9 +261,9 @@ class _Reader:
         if status is None:
             return meaning, cell.shown if cell else ""
         if meaning == BLANK:
-            return Meaning(None, status), entry.text("status")
+            return Meaning(None, status), row.text("status")
         if meaning.value is not None:
-            message = f"{term.code} has a figure and the status “{entry.text('status')}”. Clear one of the two."
+            message = f"{term.code} has a figure and the status “{row.text('status')}”. Clear one of the two."
             self._say("status-and-figure", Severity.QUESTION, message, place)
         return meaning, cell.shown if cell else ""
 
@@ -253,14 +275,18 @@ class _Reader:
         self.problems.append(Problem(rule, severity, message, place.sheet, place.address))
 
 
-def _part(term: Term, key: str, cell: Cell | None) -> Part | None:
+def _part(row: Row, term: Term, key: str) -> Part | None:
     """Which part a column holds for an indicator; None for a column that is not its own."""
     part = Part(key)
     if part in observing.parts(term):
         return part
-    typed = part is Part.VALUE and cell is not None and not _is_worked_out(cell)
-    return Part.PERCENT if typed and term.unit == "percent" else None
+    return Part.PERCENT if part is Part.VALUE and row.typed(key) and term.unit == "percent" else None
 
 
-def _is_worked_out(cell: Cell) -> bool:
-    return cell.formula is not None
+def _is_said(row: Row) -> bool:
+    return any(key in row.cells for key in _SAID)
+
+
+def _group(row: Row) -> tuple[str, str]:
+    """Which breakdown a row belongs to, as it is written."""
+    return folded(row.text("code")), folded(row.text("breakdown"))

@@ -1,159 +1,176 @@
-"""How the return workbook looks and what it lets people type: readable, printable, usable by keyboard.
+"""How the return workbook looks: readable on a screen, printable, usable by keyboard and by screen reader.
 
-Knows cells and columns, not what they mean. Colour never says anything that a border or a lock does not.
+Knows cells and columns, not what they mean. Colour never says anything that a border, a lock or a word does not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from textwrap import wrap
 
+from openpyxl import Workbook as Book
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-from openpyxl.worksheet.cell_range import MultiCellRange
-from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from imports.headings import Heading
-from imports.reading import Term, column_letters
+from imports.reading import column_letters
+from imports.template_layout import HEADER_ROW
 
 FONT = "Arial"
 _INK = "0B0C0C"
 _PAPER = "FFFFFF"
 _HEADER = "1D3557"
 _LOCKED = "F3F2F1"
+_NOTICED = "FFF3CD"
 _EDGE = Side(style="thin", color="505A5F")
+_FAINT = Side(style="hair", color="B1B4B6")
 _BOX = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
-_PLAIN = Font(name=FONT, size=11, color=_INK)
-_BOLD = Font(name=FONT, size=11, bold=True, color=_INK)
+_LINE = Border(left=_FAINT, right=_FAINT, top=_FAINT, bottom=_FAINT)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
-_OPEN_FILL = PatternFill("solid", fgColor=_PAPER)
-_LOCKED_FILL = PatternFill("solid", fgColor=_LOCKED)
-_HEADER_FILL = PatternFill("solid", fgColor=_HEADER)
-_HEADER_FONT = Font(name=FONT, size=11, bold=True, color=_PAPER)
+_INSET = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
+_RIGHT = Alignment(wrap_text=True, vertical="top", horizontal="right", indent=1)
 
+WHOLE, DECIMAL, SHARE, DAY, TEXT = "#,##0", "#,##0.00", "0.0%", "d mmmm yyyy", "General"
+ONE_PLACE = "0.0"
 LINE_HEIGHT = 15  # points
-NO_FIGURE = "If there is no figure, leave the cell empty and choose a status."
+LEAST_LINES = 3  # of a row to be filled in, so that what its check says can be read
+
+TITLE, INTRODUCTION, LABEL, HEADER = "Return title", "Return introduction", "Return label", "Return header"
+PARAGRAPH = "Return paragraph"
 
 
-def title(sheet: Worksheet, text: str) -> None:
+def prepare(book: Book) -> None:
+    """Gives a new workbook its named styles. Must come before anything is typed in it."""
+    plain = Font(name=FONT, size=11, color=_INK)
+    bold = Font(name=FONT, size=11, bold=True, color=_INK)
+    for style in (
+        NamedStyle(TITLE, font=Font(name=FONT, size=16, bold=True, color=_INK)),
+        NamedStyle(INTRODUCTION, font=plain, alignment=Alignment(vertical="top")),
+        NamedStyle(LABEL, font=bold, alignment=_WRAPPED),
+        NamedStyle(PARAGRAPH, font=plain, alignment=_WRAPPED),
+        NamedStyle(
+            HEADER,
+            font=Font(name=FONT, size=11, bold=True, color=_PAPER),
+            fill=PatternFill("solid", fgColor=_HEADER),
+            border=_BOX,
+            alignment=_INSET,
+        ),
+    ):
+        book.add_named_style(style)
+    for locked in (True, False):
+        for number_format in (WHOLE, DECIMAL, SHARE, ONE_PLACE, DAY, TEXT):
+            book.add_named_style(_answer(plain, locked=locked, number_format=number_format))
+
+
+def _answer(font: Font, *, locked: bool, number_format: str) -> NamedStyle:
+    return NamedStyle(
+        _answer_name(number_format, locked=locked),
+        font=font,
+        fill=PatternFill("solid", fgColor=_LOCKED if locked else _PAPER),
+        border=_LINE if locked else _BOX,
+        alignment=_INSET if number_format in (TEXT, DAY) else _RIGHT,
+        protection=Protection(locked=locked),
+        number_format=number_format,
+    )
+
+
+def _answer_name(number_format: str, *, locked: bool) -> str:
+    return f"Return {'given' if locked else 'to fill in'} {number_format}"
+
+
+def title(sheet: Worksheet, text: str, *introduction: str) -> None:
+    """The sheet's title, and what to know before its table, a line each."""
     type_in(sheet["A1"], text)
-    sheet["A1"].font = Font(name=FONT, size=16, bold=True, color=_INK)
-
-
-def introduction(sheet: Worksheet, text: str) -> None:
-    type_in(sheet["A2"], text)
-    sheet["A2"].font = _PLAIN
+    sheet["A1"].style = TITLE
+    for row, line in enumerate(introduction, start=2):
+        type_in(sheet.cell(row, 1), line)
+        sheet.cell(row, 1).style = INTRODUCTION
 
 
 def label(cell: Cell, text: str) -> None:
     type_in(cell, text)
-    cell.font = _BOLD
-    cell.alignment = _WRAPPED
+    cell.style = LABEL
 
 
-def header(sheet: Worksheet, row: int, headings: Sequence[Heading]) -> None:
+def header(sheet: Worksheet, headings: Sequence[Heading]) -> None:
     """The header row of the sheet's table, repeated on every printed page."""
     for column, heading in enumerate(headings, start=1):
-        cell = sheet.cell(row, column, heading.title)
-        cell.font, cell.fill = _HEADER_FONT, _HEADER_FILL
-        cell.alignment, cell.border = _WRAPPED, _BOX
-    sheet.print_title_rows = f"{row}:{row}"
+        cell = sheet.cell(HEADER_ROW, column, heading.title)
+        cell.style = HEADER
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
 
-def answer(cell: Cell, *, locked: bool) -> None:
-    """A cell of a table: open ones have a border and can be typed in, locked ones are grey."""
-    cell.font, cell.alignment = _PLAIN, _WRAPPED
-    cell.protection = Protection(locked=locked)
-    cell.fill = _LOCKED_FILL if locked else _OPEN_FILL
-    if not locked:
-        cell.border = _BOX
+def answer(cell: Cell, *, locked: bool, number_format: str = TEXT) -> None:
+    """A cell of a table: open ones have a strong border and can be typed in, locked ones are grey."""
+    cell.style = _answer_name(number_format, locked=locked)
 
 
-def check_figures(sheet: Worksheet, row: int, columns: Sequence[int], term: Term) -> None:
-    """Lets only figures of the indicator's kind be typed, and says so plainly otherwise."""
-    figures = _validation(sheet, term)
-    for column in columns:
-        figures.add(f"{column_letters(column)}{row}")
-        sheet.cell(row, column).number_format = "#,##0" if term.whole else "#,##0.00"
+def notice(sheet: Worksheet, cells: str, formula: str) -> None:
+    """Makes cells stand out where a formula about the first of their rows is true; words beside say why."""
+    found = FormulaRule([formula], fill=PatternFill("solid", bgColor=_NOTICED), font=Font(bold=True))
+    sheet.conditional_formatting.add(cells, found)
 
 
-def offer(sheet: Worksheet, column: int, first: int, last: int, words: str) -> None:
-    """A drop-down of a range's words for the rows from first to last."""
-    if last < first:
-        return
-    statuses = DataValidation(type="list", formula1=words, allow_blank=True, showErrorMessage=True)
-    statuses.errorTitle, statuses.error = "Choose a status", "Choose a status from the list, or leave it empty."
-    sheet.add_data_validation(statuses)
-    letters = column_letters(column)
-    statuses.add(f"{letters}{first}:{letters}{last}")
+def open_beneath(sheet: Worksheet, columns: int) -> None:
+    """Lets rows be pasted beneath the table: cells that were never written may be typed in."""
+    for column in range(1, columns + 1):
+        sheet.column_dimensions[column_letters(column)].protection = Protection(locked=False)
 
 
-def finish(sheet: Worksheet, *, widths: Sequence[int], freeze: str | None = None) -> None:
-    """Widths, heights, frozen header, printing on one page's width, and protection without a password."""
+def table_names(sheet: Worksheet, last: str) -> None:
+    """Tells screen readers where a sheet's table and its headings are, by the name that they look for."""
+    number = sheet.parent.worksheets.index(sheet) + 1
+    name = f"TitleRegion1.A{HEADER_ROW}.{last}.{number}"
+    sheet.defined_names.add(DefinedName(name, attr_text=f"'{sheet.title}'!$A${HEADER_ROW}"))
+
+
+def finish(sheet: Worksheet, *, widths: Sequence[int], freeze: str | None = None, first: str = "A1") -> None:
+    """Widths, heights, frozen header, printing on one page's width, and protection without a password.
+
+    `first` is the cell that is chosen when the sheet is opened.
+    """
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[column_letters(column)].width = width
     _fit_rows(sheet, widths)
     sheet.freeze_panes = freeze
     sheet.sheet_view.showGridLines = False
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    for validation in sheet.data_validations.dataValidation:
-        validation.sqref = _in_ranges(validation.sqref)
+    for selection in sheet.sheet_view.selection:
+        selection.activeCell = selection.sqref = first
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False  # False: people may change them
 
 
+def to_print(sheet: Worksheet, footer: str) -> None:
+    """On A4 across, as wide as the page, with what it is and the page's number at its foot."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
+    sheet.oddFooter.left.text = ILLEGAL_CHARACTERS_RE.sub("", footer).replace("&", "&&")
+    sheet.oddFooter.right.text = "&A, page &P of &N"
+
+
 def _fit_rows(sheet: Worksheet, widths: Sequence[int]) -> None:
     """Makes each row as high as its longest wrapped text: not every program does so by itself."""
-    for row in sheet.iter_rows():
-        texts = [(cell.value, widths[cell.column - 1]) for cell in row if cell.alignment.wrap_text]
-        lines = max((len(wrap(text, width * 8 // 7)) for text, width in texts if isinstance(text, str)), default=1)
-        if lines > 1:
-            sheet.row_dimensions[row[0].row].height = LINE_HEIGHT * lines
+    for row in sheet.iter_rows(min_row=HEADER_ROW):
+        written = [(cell.value, widths[cell.column - 1]) for cell in row if isinstance(cell.value, str)]
+        texts = [(text, width) for text, width in written if len(text) >= width and not text.startswith("=")]
+        lines = max((len(wrap(text, width * 8 // 7 - 2)) for text, width in texts), default=1)
+        known = sheet.row_dimensions[row[0].row]
+        if lines > 1 or known.height:
+            known.height = max(known.height or 0, LINE_HEIGHT * lines)
 
 
-def _in_ranges(cells: MultiCellRange) -> MultiCellRange:
-    """The same cells, those beneath each other as one range: "E5:E40", not forty cells."""
-    columns: dict[int, list[tuple[int, int]]] = {}
-    for found in sorted(cells.ranges, key=lambda found: (found.min_col, found.min_row)):
-        runs = columns.setdefault(found.min_col, [])
-        if runs and runs[-1][1] + 1 == found.min_row:
-            runs[-1] = (runs[-1][0], found.max_row)
-        else:
-            runs.append((found.min_row, found.max_row))
-    return MultiCellRange(
-        " ".join(
-            f"{column_letters(column)}{first}:{column_letters(column)}{last}"
-            for column, runs in columns.items()
-            for first, last in runs
-        )
-    )
-
-
-def type_in(cell: Cell, value: Decimal | int | str | None) -> None:
+def type_in(cell: Cell, value: Decimal | int | str | date | None) -> None:
     """Types a value. Text is stored as text, so that "=1+1" is never a formula."""
     if isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
         cell.data_type = "s"
     else:
         cell.value = value
-
-
-def _validation(sheet: Worksheet, term: Term) -> DataValidation:
-    """The sheet's one check for this kind of figure."""
-    kind, lowest, message = "decimal", "0", "Enter a number, nought or more."
-    if term.whole:
-        kind, message = "whole", "Enter a whole number, nought or more."
-    elif term.count_type == "L":
-        lowest, message = "-1000000000000", "Enter an amount in pounds."
-    for known in sheet.data_validations.dataValidation:
-        if (known.type, known.formula1) == (kind, lowest):
-            return known
-    figures = DataValidation(type=kind, operator="greaterThanOrEqual", formula1=lowest, allow_blank=True)
-    figures.showErrorMessage = True
-    figures.errorTitle, figures.error = "Enter a figure", f"{message} {NO_FIGURE}"
-    sheet.add_data_validation(figures)
-    return figures

@@ -11,7 +11,7 @@ from dacommission.demo import figures
 from dacommission.demo.figures import Fraction, Quarters
 from dacommission.demo.registry import PERPETRATORS, VICTIMS
 from dacommission.indicators.store import vocabulary
-from dacommission.returns import accepted, actions
+from dacommission.returns import actions
 from dacommission.returns.expected import expected
 from dacommission.returns.models import Return
 from dacommission.web.clock import LONDON, end_of_day, working_days_after
@@ -54,8 +54,7 @@ def _take_through(due: Return, entries: list[Entry], *, manager: User, reviewer:
     """Fills in the workbook made for a return and takes it through every step, in the afternoon it is due."""
     at = due.due_at - timedelta(hours=8)
     wanted, words = expected(due), vocabulary()
-    year_ago = accepted.figures_of(due.contract, due.period.year_earlier())
-    content = fill_template(make_template(wanted, words, year_ago=year_ago), entries)
+    content = fill_template(make_template(wanted, words), entries)
     name = f"{due.contract.reference} {due.period.key}.xlsx"
     reading = read(content, filename=name, vocabulary=words, expected=wanted)
     upload = actions.hand_in(due, content=content, filename=name, reading=reading, by=manager, at=at)

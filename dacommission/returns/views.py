@@ -146,14 +146,13 @@ def _steps(due: Return) -> set[Step]:
 @returns.get("/returns/<uuid:return_id>/workbook")
 @open_to(Permission.RETURNS_FIGURES)
 def workbook(return_id: uuid.UUID) -> ResponseReturnValue:
-    """The return workbook made for this contract and quarter, with last quarter's figures beside."""
+    """The return workbook made for this contract and quarter, with its past beside."""
     due = find(return_id, Permission.RETURNS_FIGURES)
     wanted = expected(due)
     if not wanted.lines:
         flash(NO_KPIS.format(contract=wanted.contract, year=due.period.year_label), "error")
         return redirect(url_for(".show", return_id=due.id))
-    year_ago = accepted.figures_of(due.contract, due.period.year_earlier())
-    content = make_template(wanted, vocabulary(), year_ago=year_ago)
+    content = make_template(wanted, vocabulary())
     return download(content, f"{wanted.contract}-{due.period.key}-return")
 
 

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import openpyxl
@@ -32,12 +33,25 @@ ENTRIES = (
     Entry("SA-05", value=3864),
     Entry("SA-06", value=0),
     Entry("WF-01.a", value=Decimal("12.5")),
-    Entry("CON-02.a", status=Status.PENDING),
+    Entry("CON-02.a", status=Status.PENDING, expected_on=date(2022, 12, 31)),
 )
 
 
-def made(due=None, **past):
-    return make_template(due or expected(), VOCABULARY, **past)
+def made(due=None):
+    return make_template(due or expected(), VOCABULARY)
+
+
+def having(code, **said):
+    """What is expected, with more said of one line."""
+    due = expected()
+    return replace(due, lines=tuple(replace(line, **said) if line.code == code else line for line in due.lines))
+
+
+def kpi_rows(content):
+    """The sheet of KPIs: each row's cells by their column's heading, by code."""
+    sheet = book(content)[layout.KPIS]
+    titles = [cell.value for cell in sheet[4]]
+    return {row[0].value: dict(zip(titles, row, strict=True)) for row in sheet.iter_rows(min_row=5)}
 
 
 def book(content):
@@ -116,23 +130,24 @@ def test_the_cover_says_whose_workbook_it_is():
 
 
 def test_the_past_stands_beside_and_is_never_read_as_an_answer():
-    content = made(year_ago={"HUB-01": {Part.VALUE: Decimal(2222)}})
-    sheet = book(content)[layout.KPIS]
+    content = made(having("HUB-01", year_ago={Part.VALUE: Decimal(2222)}, so_far={Part.VALUE: Decimal(2398)}))
+    rows = kpi_rows(content)
 
-    rows = {row[0].value: row for row in sheet.iter_rows(min_row=5)}
-    assert rows["HUB-01"][9].value == 2398
-    assert rows["HUB-01"][10].value == 2222
-    assert rows["HUB-10"][9].value == "4187 of 4500"
-    assert rows["HUB-05"][9].value is None
+    assert rows["HUB-01"]["Last quarter"].value == 2398
+    assert rows["HUB-01"]["Same quarter last year"].value == 2222
+    assert rows["HUB-01"]["Year before this quarter"].value == 2398
+    assert rows["HUB-10"]["Last quarter"].value == "4187 of 4500"
+    assert rows["HUB-05"]["Last quarter"].value is None
     assert all(seen.value in (None, 521) for seen in understood(content).observations)
 
 
-def test_the_past_may_be_given_apart_from_the_lines():
-    content = made(previous={"HUB-09": {Part.VALUE: Decimal(7)}})
+def test_the_target_and_the_due_day_are_at_hand():
+    content = made(replace(having("HUB-10", target="90% or more"), due_on=date(2022, 10, 21)))
 
-    rows = {row[0].value: row for row in book(content)[layout.KPIS].iter_rows(min_row=5)}
-    assert rows["HUB-09"][9].value == 7
-    assert rows["HUB-01"][9].value is None
+    assert kpi_rows(content)["HUB-10"]["Target"].value == "90% or more"
+    cover = {row[0].value: row[1] for row in book(content)[layout.COVER].iter_rows(max_col=2)}
+    assert cover["Due by the end of"].value.date() == date(2022, 10, 21)
+    assert cover["Due by the end of"].is_date
 
 
 def test_what_last_quarter_closed_with_is_brought_forward():
@@ -166,15 +181,16 @@ def test_only_the_cells_to_fill_in_are_unlocked():
 
     assert sheet.protection.sheet
     assert sheet.protection.password is None
-    assert unlocked["HUB-01"] == ["F", "I", "L"]
-    assert unlocked["HUB-10"] == ["G", "H", "I", "L"]
+    assert unlocked["HUB-01"] == ["F", "I", "J", "P"]
+    assert unlocked["HUB-10"] == ["G", "H", "I", "J", "P"]
 
 
 def test_what_may_be_typed_is_checked_with_a_plain_message():
     rules = book(made())[layout.KPIS].data_validations.dataValidation
-    messages = {rule.error for rule in rules}
+    messages = {rule.error for rule in rules if rule.type}
 
     assert messages == {
+        "Enter a day after 30/09/2022, as 31/01/2023.",
         "Enter a whole number, nought or more. If there is no figure, leave the cell empty and choose a status.",
         "Enter a number, nought or more. If there is no figure, leave the cell empty and choose a status.",
         "Enter an amount in pounds. If there is no figure, leave the cell empty and choose a status.",
@@ -185,7 +201,7 @@ def test_what_may_be_typed_is_checked_with_a_plain_message():
 def test_cells_checked_alike_are_checked_as_ranges():
     rules = book(made())[layout.BREAKDOWNS].data_validations.dataValidation
 
-    assert [str(rule.sqref) for rule in rules] == ["E5:E12"]
+    assert [str(rule.sqref) for rule in rules] == ["E5:E12", "F5:F12"]
 
 
 def test_text_that_looks_like_a_formula_stays_text():
@@ -232,9 +248,9 @@ def test_an_entry_without_a_row_is_refused():
 def test_an_opening_figure_is_counted_at_the_quarters_start():
     rows = {row[0].value: row for row in book(made())[layout.KPIS].iter_rows(min_row=5)}
 
-    assert rows["CBS-02"][4].value == "At the quarter's start"
-    assert rows["CBS-05"][4].value == "At the quarter's end"
-    assert rows["CBS-01"][4].value == "Since 1 April"
+    assert rows["CBS-02"][4].value == "At the quarter’s start"
+    assert rows["CBS-05"][4].value == "At the quarter’s end"
+    assert rows["CBS-01"][4].value == "Since 1 April 2022, not only in this quarter"
 
 
 def test_a_line_that_is_not_mandatory_may_stay_blank():

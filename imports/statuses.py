@@ -1,0 +1,104 @@
+"""What is said of a figure that is not given: the day on which it will be there, the reason why it is withheld.
+
+Used by every layout. Nothing is taken from a comment but the reason; a day is never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from imports import cells, headings, period_words
+from imports.cells import tidy
+from imports.observing import Place
+from imports.periods import Period
+from imports.reading import Cell, Kind, Observation, Problem, Severity, Status
+
+_REASON = re.compile(r"with-?held\b[\s:;,.()-]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the figures of one row. A place is None where the table has no such column."""
+
+    name: str  # of the row: "HUB-01 Referrals received"
+    period: Period | None
+    status: str = ""  # as written
+    day: Cell | None = None
+    day_place: Place | None = None
+    reason_place: Place | None = None
+
+
+def explained(seen: Iterable[Observation], beside: Beside) -> list[Observation]:
+    """The figures of a row, each not yet available with its day, each withheld with its reason as comment."""
+    return [_explained(one, beside) for one in seen]
+
+
+def _explained(one: Observation, beside: Beside) -> Observation:
+    if one.status is Status.PENDING:
+        day = promised(beside.day) or period_words.day(one.shown) or period_words.day(beside.status)
+        return replace(one, expected_on=day)
+    if one.status is Status.WITHHELD and not one.comment:
+        return replace(one, comment=reason(one.shown) or reason(beside.status))
+    return one
+
+
+def promised(cell: Cell | None) -> date | None:
+    """The day that a cell holds, as a date or in words; None when it holds none."""
+    if cell is not None and cell.kind is Kind.DATE and isinstance(cell.value, date):
+        return date(cell.value.year, cell.value.month, cell.value.day)
+    return period_words.day(headings.text(cell))
+
+
+def reason(written: str) -> str:
+    """What follows the word: "small numbers" of "withheld – small numbers"; "" when nothing does."""
+    text = tidy(written)
+    word = _REASON.match(text)
+    return text[word.end() :].removesuffix(")") if word else ""
+
+
+def faults(seen: Sequence[Observation], beside: Beside) -> Iterator[Problem]:
+    """What the row's figures need besides their status, once a row; for rows that were explained."""
+    pending = [one for one in seen if one.status is Status.PENDING]
+    if beside.day_place is not None:
+        yield from _day_faults(pending, beside, beside.day_place)
+    for one in [one for one in seen if one.status is Status.WITHHELD and not one.comment][:1]:
+        at = beside.reason_place.address if beside.reason_place else one.cell
+        message = f"{beside.name} is withheld, and nothing says why. Give the reason as its comment."
+        yield Problem("status-reason", Severity.ERROR, message, one.sheet, at)
+
+
+def _day_faults(pending: Sequence[Observation], beside: Beside, place: Place) -> Iterator[Problem]:
+    written, day = headings.text(beside.day), promised(beside.day)
+    promise = pending[0].expected_on if pending else None
+    if written and day is None:
+        severity, message = Severity.ERROR, f"“{written[:40]}” is not a day. Write it as, for example, 31/01/2023."
+    elif written and not pending:
+        severity = Severity.WARNING
+        message = f"{beside.name} is not marked as not yet available, so the day beside it was not read."
+    elif pending and promise is None:
+        severity = Severity.QUESTION
+        message = f"{beside.name} is not yet available. Give the day on which it will be."
+    elif promise and beside.period and promise <= beside.period.end:
+        severity = Severity.QUESTION
+        message = f"{beside.name} is not yet available, and its day was before the quarter ended. Correct the day."
+    else:
+        return
+    yield Problem("status-day", severity, message, place.sheet, place.address)
+
+
+def stated(written: str) -> Status | None:
+    """The status that a column of statuses states; None where it says only that the figure is there, or nothing.
+
+    Raises ValueError for other words.
+    """
+    if headings.folded(written) in _THERE:
+        return None
+    if found := cells.status(written):
+        return found
+    raise ValueError(written)
+
+
+_THERE = frozenset({"", "reported", "ok", "actual", "final", "provided", "complete"})
