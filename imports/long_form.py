@@ -167,7 +167,7 @@ class _Reader:
             message = f"{row.label} is no rate, so it has no {part}, and this figure counts towards nothing."
             self._say("V03", Severity.QUESTION, f"{message} Move it to a column for values.", at)
         if meaning.fault:
-            self._say("V03", Severity.ERROR, f"{row.label}: {meaning.fault}", at)
+            self._say("V03", Severity.ERROR, f"{row.label}: {meaning.fault}", at, meaning.fault)
         shown = cell.shown if cell else ""
         if status is not None and meaning == BLANK:
             meaning, shown = Meaning(None, status), row.text("status")
@@ -253,7 +253,8 @@ class _Reader:
         message = f"“{written}” is not one category of {term.code}. Use a category of the return workbook."
         column = "category" if "category" in row.cells else "breakdown"
         place = row.place(column) if row.category else row.figure_place
-        self._say("unknown-category", Severity.QUESTION, message, place)
+        shared = f"“{written}” is not a category. Use one of the return workbook."
+        self._say("unknown-category", Severity.QUESTION, message, place, shared)
         return None, written
 
     def _known_category(self, row: Row, term: Term, written: str) -> tuple[str, str] | None:
@@ -263,5 +264,6 @@ class _Reader:
             self._categories[key] = self.lexicon.category(term, written, breakdown=row.dimension, beside=beside)
         return self._categories[key]
 
-    def _say(self, rule: str, severity: Severity, message: str, place: Place) -> None:
-        self.problems.append(Problem(rule, severity, message, place.sheet, place.address))
+    def _say(self, rule: str, severity: Severity, message: str, place: Place, shared: str = "") -> None:
+        """`shared` is what is said once for all cells of the same fault."""
+        self.problems.append(Problem(rule, severity, message, place.sheet, place.address, shared))

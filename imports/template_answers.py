@@ -191,7 +191,8 @@ class _Reader:
         known = self.lexicon.category(term, written, breakdown=breakdown) if term else None
         if term is not None and known is None:
             message = f"“{breakdown}: {written}” is not a category of {term.code}. Use one that the workbook lists."
-            self._say("unknown-category", Severity.ERROR, message, row.place("category"))
+            shared = f"“{breakdown}: {written}” is not a category. Use one that the workbook lists."
+            self._say("unknown-category", Severity.ERROR, message, row.place("category"), shared)
         return term, known or (None, written)
 
     def _term(self, row: Row, figures: tuple[str, ...]) -> Term | None:
@@ -257,7 +258,7 @@ class _Reader:
         """What the cell says, or the row's status where the cell says nothing; and as it was typed."""
         meaning = observing.meaning(cell, term, part)
         if meaning.fault:
-            self._say("V03", Severity.ERROR, f"{term.code} {term.name}: {meaning.fault}", place)
+            self._say("V03", Severity.ERROR, f"{term.code} {term.name}: {meaning.fault}", place, meaning.fault)
         if status is None:
             return meaning, cell.shown if cell else ""
         if meaning == BLANK:
@@ -271,8 +272,9 @@ class _Reader:
         message = f"The sheet “{sheet.name}” was read as the sheet {name}, which its headings are those of."
         self.problems.append(Problem("renamed-sheet", Severity.WARNING, message, sheet.name, address))
 
-    def _say(self, rule: str, severity: Severity, message: str, place: Place) -> None:
-        self.problems.append(Problem(rule, severity, message, place.sheet, place.address))
+    def _say(self, rule: str, severity: Severity, message: str, place: Place, shared: str = "") -> None:
+        """`shared` is what is said once for all cells of the same fault."""
+        self.problems.append(Problem(rule, severity, message, place.sheet, place.address, shared))
 
 
 def _part(row: Row, term: Term, key: str) -> Part | None:
