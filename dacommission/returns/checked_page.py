@@ -25,6 +25,7 @@ def what_was_read(checked: Checked, uploads: Sequence[Upload], *, changed: bool 
         "checked": checked,
         "form": CheckedForm(formdata=None, file_name=reading.file, content=checked.carried, seen=checked.fingerprint),
         "figures": shown.figures(reading.observations, vocabulary()),
+        "passages": shown.passages(reading.passages),
         "problems": found,
         "counted": shown.counted(found),
         "already": already_words(same) if same else "",

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dacommission.returns.accepted import period_of
-from dacommission.returns.models import StoredObservation, StoredProblem
-from dacommission.web.words import plain_number
-from imports.reading import Basis, Observation, Part, Problem, Severity, Status, Vocabulary
+from dacommission.returns.models import StoredObservation, StoredPassage, StoredProblem
+from dacommission.web.words import day, plain_number
+from imports.reading import Basis, Observation, Part, Passage, Problem, Severity, Status, Vocabulary
+from imports.template_layout import ANSWER, STORY
 
 PARTS = {
     Part.VALUE: "Value",
@@ -31,6 +32,12 @@ STATUSES = {
     Status.NOT_COLLECTED: "Not collected",
     Status.WITHHELD: "Withheld by the provider",
     Status.ERROR: "Cannot be read",
+}
+PASSAGES = {ANSWER: "Narrative", STORY: "Case study"}
+CONSENTS = {
+    True: "The person has agreed.",
+    False: "The person has not agreed.",
+    None: "Nothing says whether the person has agreed.",
 }
 SEVERITIES = {Severity.ERROR: "Error", Severity.QUESTION: "Question", Severity.WARNING: "Warning"}
 MANY = {Severity.ERROR: "errors", Severity.QUESTION: "questions", Severity.WARNING: "warnings"}
@@ -63,6 +70,17 @@ class ProblemRow:
     place: str
     anchor: str
     rule: str
+
+
+@dataclass(frozen=True)
+class PassageRow:
+    """An answer of the narrative or a case study, as it was written."""
+
+    place: str
+    kind: str  # "Narrative" or "Case study"
+    heading: str
+    lines: list[str]
+    agreed: str  # what is said of the person's consent; "" for what tells no story
 
 
 def place(sheet: str | None, cell: str | None) -> str:
@@ -103,6 +121,20 @@ def problems(found: Iterable[Problem | StoredProblem]) -> list[ProblemRow]:
     return sorted(rows, key=lambda row: order.index(Severity(row.severity)))
 
 
+def passages(found: Iterable[Passage | StoredPassage]) -> list[PassageRow]:
+    """A row for each, in the order in which they were read."""
+    return [
+        PassageRow(
+            place=place(one.sheet, one.cell),
+            kind=PASSAGES[one.kind],
+            heading=one.heading or "Without a title",
+            lines=one.text.splitlines(),
+            agreed="" if one.kind == ANSWER else CONSENTS[one.consent],
+        )
+        for one in found
+    ]
+
+
 def counted(rows: Sequence[ProblemRow]) -> str:
     """ "1 error, 2 questions and no warnings"."""
     counts = Counter(row.severity for row in rows)
@@ -117,6 +149,12 @@ def value_words(value: Decimal | None, part: str) -> str:
 
 def _counted(count: int, many: str) -> str:
     return f"{count or 'no'} {many[:-1] if count == 1 else many}"
+
+
+def _status(one: Observation | StoredObservation) -> str:
+    """ "Not yet available, expected on 31 December 2022"."""
+    words = STATUSES[Status(one.status)]
+    return f"{words}, expected on {day(one.expected_on)}" if one.expected_on else words
 
 
 def _figure(one: Observation | StoredObservation, vocabulary: Vocabulary) -> FigureRow:
@@ -136,7 +174,7 @@ def _figure(one: Observation | StoredObservation, vocabulary: Vocabulary) -> Fig
         period=period.label if period else "",
         basis=BASES[Basis(one.basis)],
         value=value_words(one.value, one.part),
-        status=STATUSES[Status(one.status)],
+        status=_status(one),
         is_reported=one.status == Status.REPORTED,
         comment=one.comment,
     )

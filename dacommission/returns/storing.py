@@ -11,9 +11,9 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from dacommission.accounts.models import User
-from dacommission.returns.models import StoredObservation, StoredProblem, Upload
+from dacommission.returns.models import StoredObservation, StoredPassage, StoredProblem, Upload
 from imports import READER_VERSION
-from imports.reading import Observation, Problem, Reading, Severity
+from imports.reading import Observation, Passage, Problem, Reading, Severity
 
 LARGEST = Decimal(10) ** 9  # with six decimals, as many digits as both databases keep unchanged
 SIX_PLACES = Decimal("0.000001")
@@ -61,6 +61,7 @@ def upload_of(
         on_behalf=on_behalf,
         observations=[_observation(seen) for seen in reading.observations],
         problems=[_problem(found) for found in reading.problems],
+        passages=[_passage(words) for words in reading.passages],
     )
 
 
@@ -83,6 +84,7 @@ def _observation(seen: Observation) -> StoredObservation:
         match=str(seen.match),
         confidence=seen.confidence,
         comment=_text(seen.comment) or "",
+        expected_on=seen.expected_on,
     )
 
 
@@ -93,6 +95,18 @@ def _problem(found: Problem) -> StoredProblem:
         sheet=_text(found.sheet),
         cell=found.cell,
         message=_text(found.message) or "",
+        fault=found.fault,
+    )
+
+
+def _passage(words: Passage) -> StoredPassage:
+    return StoredPassage(
+        kind=words.kind,
+        sheet=_text(words.sheet),
+        cell=words.cell,
+        heading=_text(words.heading) or "",
+        text=_text(words.text) or "",
+        consent=words.consent,
     )
 
 

@@ -150,6 +150,7 @@ def show_upload(upload_id: uuid.UUID) -> ResponseReturnValue:
         "returns/upload_show.html",
         upload=kept,
         figures=shown.figures(kept.observations, vocabulary()),
+        passages=shown.passages(kept.passages),
         problems=found,
         counted=shown.counted(found),
     )
