@@ -10,8 +10,11 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
+    from flask_wtf.csrf import CSRFError
+
     from dacommission.accounts.audit_views import audit_log
     from dacommission.accounts.events import SENTENCES
+    from dacommission.accounts.resuming import ask_to_sign_in, show_expired_form
     from dacommission.accounts.sessions import init_sessions
     from dacommission.accounts.user_views import users
     from dacommission.accounts.views import accounts
@@ -19,7 +22,8 @@ def init_app(app: Flask) -> None:
     from dacommission.web.menu import add_to_menu
     from dacommission.web.sentences import add_sentences
 
-    init_sessions(app)
+    init_sessions(app).unauthorized_handler(ask_to_sign_in)
+    app.register_error_handler(CSRFError, show_expired_form)
     for blueprint in (accounts, users, audit_log):
         app.register_blueprint(blueprint)
     add_sentences(app, SENTENCES)

@@ -24,6 +24,7 @@ class SignInForm(FlaskForm):
     email = EmailField("Email address", [Required("Enter your email address.")])
     password = PasswordField("Password", [Required("Enter your password.")])
     next = HiddenField()
+    unsent = HiddenField()  # a form that came when nobody was signed in: see web/unsent.py
 
 
 class ChoosePasswordForm(FlaskForm):

@@ -9,13 +9,14 @@ import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
 
-from flask import Flask, request, session
+from flask import Flask, g, request, session
 from flask_login import LoginManager
 from sqlalchemy import select, update
 
 from dacommission.accounts.models import User, UserSession
 from dacommission.db import db
 from dacommission.roles import Role
+from dacommission.web.unsent import BROWSER_KEY
 
 IDLE = timedelta(minutes=30)
 ADMINISTRATOR_IDLE = timedelta(minutes=15)
@@ -64,9 +65,17 @@ def browser_in_words(browser: str) -> str:
 
 
 def remember_token(token: str) -> None:
-    """Puts the token in this browser's cookie, in place of whatever was there."""
+    """Puts the token in this browser's cookie, in place of whatever was there but what ties unsent forms to it.
+
+    What this request knew of the person and of the form's token until now is forgotten.
+    """
+    browser = session.get(BROWSER_KEY)
     session.clear()
     session[KEY] = token
+    if browser:
+        session[BROWSER_KEY] = browser
+    for known in ("_login_user", "csrf_token"):
+        g.pop(known, None)
 
 
 def current(at: datetime) -> UserSession | None:
@@ -102,7 +111,7 @@ def end_all(user: User, *, at: datetime) -> None:
     )
 
 
-def init_sessions(app: Flask) -> None:
+def init_sessions(app: Flask) -> LoginManager:
     login = LoginManager(app)
     login.session_protection = None  # the token alone decides
 
@@ -116,3 +125,5 @@ def init_sessions(app: Flask) -> None:
             with db.engine.begin() as connection:
                 connection.execute(update(UserSession).where(UserSession.id == found.id).values(seen_at=at))
         return found.user
+
+    return login

@@ -10,7 +10,6 @@ from http import HTTPStatus
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     make_response,
     redirect,
@@ -22,20 +21,22 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 
 from dacommission.accounts import links, sessions, signing_in
 from dacommission.accounts.forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
 from dacommission.accounts.models import UserSession
 from dacommission.accounts.passwords import PasswordRefused
+from dacommission.accounts.resuming import go_on_page, sign_in_page
 from dacommission.accounts.throttle import TooManyTries
 from dacommission.roles import Permission
+from dacommission.web import unsent
 from dacommission.web.guard import found_or_404, open_to, open_to_anyone
 
 accounts = Blueprint("accounts", __name__)
 LINK_KEY = "one-time link"
 SECONDS_A_MINUTE = 60
+REFUSED = "The email address and the password do not belong together. Check both and try again."
+TOO_MANY = "There have been too many wrong passwords from where you are. Wait some minutes and try again."
 
 
 def _now() -> datetime:
@@ -53,24 +54,26 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm(next=request.args.get("next", ""))
     if not form.is_submitted() and current_user.is_authenticated:
         return redirect(url_for("monitoring.home"))
-    refused = False
-    if form.validate_on_submit():
-        try:
-            token = signing_in.sign_in(
-                form.email.data or "",
-                form.password.data or "",
-                address=_address(),
-                browser=request.user_agent.string,
-                at=_now(),
-            )
-        except signing_in.SignInRefused:
-            refused = True
-        else:
-            _end_the_old_one()
-            sessions.remember_token(token)
-            return redirect(safe_next(form.next.data))
-    ended = sessions.KEY in session and not form.is_submitted()
-    return render_template("accounts/sign_in.html", form=form, refused=refused, ended=ended)
+    if not form.validate_on_submit():
+        return sign_in_page(form)
+    try:
+        token = signing_in.sign_in(
+            form.email.data or "",
+            form.password.data or "",
+            address=_address(),
+            browser=request.user_agent.string,
+            at=_now(),
+        )
+    except signing_in.SignInRefused:
+        return sign_in_page(form, refused=REFUSED)
+    except TooManyTries as problem:
+        if unsent.opened(form.unsent.data) is None:
+            raise
+        return sign_in_page(form, refused=TOO_MANY), HTTPStatus.TOO_MANY_REQUESTS, retry_after(problem)
+    _end_the_old_one()
+    sessions.remember_token(token)
+    carried = unsent.opened(form.unsent.data)
+    return go_on_page(carried) if carried else redirect(safe_next(form.next.data))
 
 
 def _end_the_old_one() -> None:
@@ -85,21 +88,17 @@ def _end_the_old_one() -> None:
 def too_many_tries(problem: TooManyTries) -> ResponseReturnValue:
     minutes = math.ceil(problem.seconds / SECONDS_A_MINUTE)
     page = render_template("accounts/too_many_tries.html", minutes=minutes)
-    return page, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": str(problem.seconds)}
+    return page, HTTPStatus.TOO_MANY_REQUESTS, retry_after(problem)
+
+
+def retry_after(problem: TooManyTries) -> dict[str, str]:
+    """The header that says how many seconds to wait."""
+    return {"Retry-After": str(problem.seconds)}
 
 
 def safe_next(path: str | None) -> str:
     """The page to go to after signing in: a page of this site that was asked for, or the first page."""
-    home = url_for("monitoring.home")
-    if not path or not path.startswith("/") or path.startswith("//"):
-        return home
-    if "\\" in path or not path.isprintable() or not path.isascii():
-        return home
-    try:
-        current_app.url_map.bind("").match(path.partition("?")[0].partition("#")[0], method="GET")
-    except (HTTPException, RequestRedirect):
-        return home
-    return path
+    return path if path and unsent.is_own_page(path) else url_for("monitoring.home")
 
 
 @accounts.post("/sign-out")

@@ -7,7 +7,6 @@ from http import HTTPStatus
 from types import TracebackType
 
 from flask import Flask, current_app, render_template, request
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -49,7 +48,6 @@ PAGES: dict[int, tuple[str, str]] = {
 
 def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_problem)
-    app.register_error_handler(CSRFError, show_expired_form)
     app.register_error_handler(Conflict, lambda conflict: page(409))
     app.register_error_handler(OperationalError, show_busy)
     app.register_error_handler(500, lambda problem: page(500))
@@ -69,26 +67,11 @@ def show_problem(problem: HTTPException) -> tuple[str, int] | HTTPException:
     return page(code)
 
 
-def show_expired_form(problem: CSRFError) -> tuple[str, int]:
-    """What the person had typed is shown to be copied: the page that held it is no longer kept anywhere."""
-    typed = _typed_text()
+def expired_page() -> tuple[str, int]:
+    """For a form that no page of ours is known to have sent, or that held nothing."""
     advice = "Nothing was changed. Open the page again, signing in if you are asked to, and send it once more."
-    return (
-        render_template(
-            "errors/error.html",
-            title="Your session on this page has ended",
-            advice=f"{advice} What you had typed is below: copy it first." if typed else advice,
-            typed=typed,
-        ),
-        HTTPStatus.BAD_REQUEST,
-    )
-
-
-def _typed_text() -> list[str]:
-    """The sentences of a form that one of our own pages sent; never a password."""
-    if request.headers.get("Origin") != request.host_url.rstrip("/") or request.blueprint in (None, "accounts"):
-        return []
-    return [value for name, value in request.form.items() if name != "csrf_token" and " " in value.strip()]
+    title = "Your session on this page has ended"
+    return render_template("errors/error.html", title=title, advice=advice), HTTPStatus.BAD_REQUEST
 
 
 def show_busy(problem: OperationalError) -> tuple[str, int, dict[str, str]]:
@@ -106,4 +89,4 @@ def page(code: int) -> tuple[str, int]:
         # Rendered without the shared words of every page: they would ask the database who is signed in.
         bare = current_app.jinja_env.get_template("errors/bare.html")
         return bare.render(title=title, advice=advice), code
-    return render_template("errors/error.html", title=title, advice=advice, typed=[]), code
+    return render_template("errors/error.html", title=title, advice=advice), code

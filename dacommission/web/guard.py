@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import Select
@@ -66,7 +66,7 @@ def _check() -> ResponseReturnValue | None:
     if permission == ANYONE:
         return None
     if not current_user.is_authenticated:
-        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     if not isinstance(permission, Permission) or not allows(Role(current_user.role), permission):
         abort(403)
     return None

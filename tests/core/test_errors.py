@@ -114,23 +114,3 @@ def test_a_view_that_does_not_say_who_may_open_it_stops_the_start(app: Flask):
 
     with pytest.raises(UndeclaredViews, match="silent"):
         require_declared(app)
-
-
-def expired(client, path: str, origin: str):
-    typed = {"note": "What the provider told us.", "reference": "A-1", "csrf_token": "of a session that ended"}
-    return client.post(path, data=typed, headers={"Origin": origin})
-
-
-def test_what_was_typed_when_the_session_ended_is_shown_to_be_copied(app: Flask, client_for):
-    response = expired(client_for(None), "/contracts/new", "http://localhost")
-
-    assert response.status_code == 400
-    assert "What you had typed What the provider told us." in text_of(response)
-    assert "of a session that ended" not in text_of(response)
-
-
-@pytest.mark.parametrize(
-    ("path", "origin"), [("/contracts/new", "https://elsewhere.example"), ("/sign-in", "http://localhost")]
-)
-def test_neither_another_sites_words_nor_passwords_are_shown_again(app: Flask, client_for, path: str, origin: str):
-    assert "What the provider told us." not in text_of(expired(client_for(None), path, origin))
