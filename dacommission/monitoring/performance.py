@@ -17,8 +17,8 @@ from dacommission.indicators.results import result
 from dacommission.indicators.store import kpis_of, measure_of
 from dacommission.indicators.units import text
 from dacommission.returns import accepted
-from dacommission.returns.review import counts_words, result_words, since_words
 from dacommission.returns.targets import target_of
+from dacommission.returns.words import counts_words, result_words, since_words
 from imports.periods import Period
 
 

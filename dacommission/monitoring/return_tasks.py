@@ -71,7 +71,7 @@ def _review(due: Return, user: User) -> Task:
         return _task(due, f"{due} waits for another commissioner", detail, Urgency.LATER)
     return Task(
         f"Review {due}",
-        url_for("returns.show_review", return_id=due.id),
+        url_for("review.show", return_id=due.id),
         f"{_from(due)}, {due_words(due, today())}.",
         Urgency.NOW,
     )

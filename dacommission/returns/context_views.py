@@ -24,7 +24,7 @@ from dacommission.returns.checking import Checked, NotAsSent, check
 from dacommission.returns.context_figures import Year
 from dacommission.returns.forms import FileForm, ResolutionForm, SeriesForm
 from dacommission.returns.models import ContextSeries
-from dacommission.returns.review import result_words
+from dacommission.returns.words import result_words
 from dacommission.roles import Permission
 from dacommission.web.clock import now
 from dacommission.web.files import carries_file, content_of, safe_name

@@ -10,4 +10,7 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
-    from dacommission.review import models  # noqa: F401
+    import dacommission.review.acceptance_views  # noqa: F401
+    from dacommission.review.views import review
+
+    app.register_blueprint(review)

@@ -6,18 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dacommission.db import db
-from dacommission.indicators.measures import INCOMPLETE, Count, Measure, Result
+from dacommission.indicators.measures import Count, Measure
 from dacommission.indicators.models import ContractKpi, Indicator
-from dacommission.indicators.rating import Rating, Travel, moved, rate, travel
+from dacommission.indicators.rating import Rating, Travel, rate, travel
 from dacommission.indicators.results import result
 from dacommission.indicators.store import kpis_of, measure_of
-from dacommission.indicators.units import text
 from dacommission.returns import accepted, shown
 from dacommission.returns.models import Return, StoredObservation, Upload
-from dacommission.returns.shown import BASES, STATUSES, ProblemRow
+from dacommission.returns.shown import ProblemRow
 from dacommission.returns.targets import target_of
-from dacommission.web.words import plain_number
-from imports.reading import Basis, Status
+from dacommission.returns.words import change_words, counts_words, result_words, since_words
 
 
 @dataclass(frozen=True)
@@ -62,34 +60,6 @@ def problems_elsewhere(upload: Upload, lines: Sequence[ReviewLine]) -> list[Prob
     """The problems that stand at no KPI's cell."""
     shown_there = {problem for line in lines for problem in line.problems}
     return [problem for problem in shown.problems(upload.problems) if problem not in shown_there]
-
-
-def result_words(measure: Measure, found: Result) -> str:
-    """ "2,398", "80%", "1,961 (3 of 4 quarters)", or why there is no figure."""
-    if found.value is None:
-        return found.note or STATUSES.get(Status(found.status), "")
-    words = text(found.value, measure.unit, measure.decimals)
-    return f"{words} ({found.coverage})" if found.status == INCOMPLETE else words
-
-
-def counts_words(found: Result) -> str:
-    """ "9 of 13" behind a rate or an average; "" elsewhere."""
-    if found.numerator is None or found.denominator is None:
-        return ""
-    return f"{plain_number(found.numerator)} of {plain_number(found.denominator)}"
-
-
-def since_words(found: Result) -> str:
-    """ "since 1 April" where a quarter's figure counts from there; "" elsewhere."""
-    return BASES[found.basis] if found.basis is Basis.YEAR_TO_DATE and found.period.kind != "year" else ""
-
-
-def change_words(measure: Measure, now: Result, before: Result) -> str:
-    """How far a figure moved, in words; "" where the two cannot be compared."""
-    comparable = not since_words(now) or now.period.number == before.period.number
-    if now.value is None or before.value is None or not (comparable and now.complete and before.complete):
-        return ""
-    return moved(measure, now.value, before.value)
 
 
 def _line(

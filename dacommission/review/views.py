@@ -1,0 +1,48 @@
+"""The page on which a commissioner reviews a return."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from dacommission.db import Conflict
+from dacommission.returns.forms import ReasonForm
+from dacommission.returns.models import Return
+from dacommission.returns.views import find
+from dacommission.review.deciding import deciding
+from dacommission.review.lines import problems_elsewhere, review_lines
+from dacommission.roles import Permission
+from dacommission.web.guard import open_to
+
+NOTHING_THERE = "No workbook was received for this return yet, so there is nothing to review."
+
+review = Blueprint("review", __name__)
+
+
+@review.get("/returns/<uuid:return_id>/review")
+@open_to(Permission.RETURNS_REVIEW)
+def show(return_id: uuid.UUID) -> ResponseReturnValue:
+    """Each KPI of the latest upload beside last quarter, last year and the target."""
+    due = find(return_id, Permission.RETURNS_REVIEW)
+    if due.latest_upload is None:
+        flash(NOTHING_THERE, "error")
+        return redirect(url_for("returns.show", return_id=due.id))
+    return review_page(due, ReasonForm(formdata=None))
+
+
+def review_page(due: Return, reason_form: ReasonForm) -> str:
+    """The page, with what was typed as the reason for a decision against the return."""
+    upload = due.latest_upload
+    if upload is None:
+        raise Conflict
+    lines = review_lines(due, upload)
+    return render_template(
+        "review/show.html",
+        due=due,
+        upload=upload,
+        lines=lines,
+        elsewhere=problems_elsewhere(upload, lines),
+        **deciding(due, upload, reason_form),
+    )
