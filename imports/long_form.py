@@ -170,7 +170,7 @@ class _Reader:
             self._say("V03", Severity.ERROR, f"{row.label}: {meaning.fault}", at, meaning.fault)
         shown = cell.shown if cell else ""
         if status is not None and meaning == BLANK:
-            meaning, shown = Meaning(None, status), row.text("status")
+            meaning, shown = Meaning(None, status), row.cells["status"].shown
         elif status is not None and meaning.value is not None:
             message = f"{row.label} has a figure and the status “{row.text('status')}”. Clear one of the two."
             self._say("status-and-figure", Severity.QUESTION, message, at)

@@ -5,7 +5,7 @@ Every version of the workbook is read alike: what an earlier one had no column f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -176,24 +176,29 @@ class _Reader:
         """
         rows = list(found.rows())
         begun = {_group(row) for row in rows if _is_said(row)}
-        known = [(row, *self._category(row)) for row in rows if _group(row) in begun]
-        said = {(term, *place) for row, term, place in known if _is_said(row)}
-        for row, term, (key, category) in known:
-            if term is not None and (_is_said(row) or (term, key, category) not in said):
-                figure = self._figure(
-                    row, "value", term, Part.VALUE, period, self._status(row), breakdown=key, category=category
-                )
-                self._keep(row, term, [figure], period)
+        known = [(row, term, place) for row in rows if _group(row) in begun for term, place in self._category(row)]
+        given = {(term.code, *place) for row, term, place in known if _is_said(row)}
+        for row, term, place in known:
+            if _is_said(row) or (term.code, *place) not in given:
+                given.add((term.code, *place))
+                self._split(row, term, place, period)
 
-    def _category(self, row: Row) -> tuple[Term | None, tuple[str | None, str]]:
-        """The row's indicator, and its breakdown's key and category as the catalogue names them."""
+    def _split(self, row: Row, term: Term, place: tuple[str | None, str], period: Period | None) -> None:
+        """The figure of one category."""
+        status, (key, category) = self._status(row), place
+        figure = self._figure(row, "value", term, Part.VALUE, period, status, breakdown=key, category=category)
+        self._keep(row, term, [figure], period)
+
+    def _category(self, row: Row) -> Iterator[tuple[Term, tuple[str | None, str]]]:
+        """The row's indicator, and its breakdown's key and category as the catalogue names them; or nothing."""
         term, written, breakdown = self._term(row, ("value",)), row.text("category"), row.text("breakdown")
-        known = self.lexicon.category(term, written, breakdown=breakdown) if term else None
-        if term is not None and known is None:
+        if term is None:
+            return
+        known = self.lexicon.category(term, written, breakdown=breakdown)
+        if known is None:
             message = f"“{breakdown}: {written}” is not a category of {term.code}. Use one that the workbook lists."
-            shared = f"“{breakdown}: {written}” is not a category. Use one that the workbook lists."
-            self._say("unknown-category", Severity.ERROR, message, row.place("category"), shared)
-        return term, known or (None, written)
+            self._say("unknown-category", Severity.ERROR, message, row.place("category"))
+        yield term, known or (None, written)
 
     def _term(self, row: Row, figures: tuple[str, ...]) -> Term | None:
         """The row's indicator. A row with a figure but no known code is a problem."""
@@ -262,7 +267,7 @@ class _Reader:
         if status is None:
             return meaning, cell.shown if cell else ""
         if meaning == BLANK:
-            return Meaning(None, status), row.text("status")
+            return Meaning(None, status), row.cells["status"].shown
         if meaning.value is not None:
             message = f"{term.code} has a figure and the status “{row.text('status')}”. Clear one of the two."
             self._say("status-and-figure", Severity.QUESTION, message, place)
