@@ -1,166 +1,112 @@
-"""The rules about figures that must agree with each other: rates, breakdowns, caseloads, capacity, time.
+"""The rules about figures that must agree with each other: breakdowns, caseloads, capacity, the year so far.
 
 A figure that is missing or in error makes no fault here: its own fault has been said already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
-from imports import observing
 from imports.cells import plain
 from imports.periods import Period
-from imports.reading import Observation, Part, Severity, Status, Term
-from imports.rules import Caseload, Context, Fault, Split, at, borrowed, named, rule
+from imports.reading import Observation, Part, Severity, Status
+from imports.relations import Caseload
+from imports.rules import Context, Fault, at, named, rule
 
 
-def _rates(context: Context) -> Iterator[tuple[Term, Observation, Decimal, Decimal]]:
-    """Every rate with both counts: its term, where a count stands, numerator, denominator."""
-    codes = dict.fromkeys(code for code, _, _ in context.wholes)
-    for term in (context.term(code) for code in codes if context.term(code).count_type in observing.RATES):
-        for period in (*context.periods, None):
-            above = context.count(term, Part.NUMERATOR, period)
-            below = context.count(term, Part.DENOMINATOR, period)
-            if above and below and above.value is not None and below.value is not None:
-                yield term, above, above.value, below.value
+class Held(NamedTuple):
+    """A breakdown whose whole is known, held against it."""
+
+    code: str
+    breakdown: str
+    parts: list[Observation]
+    known: list[Decimal]
+    whole: Observation
+    total: Decimal
+
+    @property
+    def added(self) -> Decimal:
+        return sum(self.known, Decimal(0))
+
+    @property
+    def where(self) -> str:
+        """The cells from the first to the last category: "Breakdowns!E5 to E16"."""
+        where = f"{self.parts[0].cell} to {self.parts[-1].cell}"
+        return f"{self.parts[0].sheet}!{where}" if self.parts[0].sheet else where
 
 
-@rule("V03", Severity.ERROR)
-def numerator_within_denominator(context: Context) -> Iterator[Fault]:
-    """A numerator counts some of those in its denominator, so cannot exceed it."""
-    for term, above, few, many in _rates(context):
-        if term.part_of_whole and term.count_type == "R" and few > many:
-            yield at(
-                above,
-                f"{named(term)}: the numerator {plain(few)} is more than the denominator {plain(many)}, "
-                "which it is part of. Check both.",
-            )
-
-
-@rule("V03", Severity.WARNING)
-def denominator_nought(context: Context) -> Iterator[Fault]:
-    """Nought out of nought is no rate: neither 0% nor 100%."""
-    for term, above, few, many in _rates(context):
-        if many == 0 and (few == 0 or not term.part_of_whole):
-            yield at(
-                above,
-                f"{named(term)}: the denominator is 0, so there is no rate. "
-                "Choose “Not applicable” if there was nobody to count.",
-            )
-
-
-@rule("V12", Severity.WARNING)
-def percentage_without_counts(context: Context) -> Iterator[Fault]:
-    """A bare percentage cannot be added up with others, and may be impossible: 75% of 122 is no number of people."""
-    for (code, part, period), seen in context.wholes.items():
-        if part is Part.PERCENT and seen.value is not None and not _has_counts(context, code, period):
-            yield at(
-                seen, f"{named(context.term(code))}: give the numerator and the denominator beside the percentage."
-            )
-
-
-@rule("V15", Severity.WARNING)
-def counts_agree_with_their_indicator(context: Context) -> Iterator[Fault]:
-    """A rate's count that is itself a figure of the return cannot differ from it."""
-    for (code, part, period), seen in context.wholes.items():
-        other = None if part is Part.VALUE else borrowed(context.term(code), part)
-        theirs = context.wholes.get((other, Part.VALUE, period)) if other else None
-        if theirs is None or seen.value is None or theirs.value is None or seen.value == theirs.value:
-            continue
-        yield at(
-            seen,
-            f"{named(context.term(code))}: the {part} is {plain(seen.value)}, but {other} is {plain(theirs.value)} "
-            f"in {theirs.cell}. Check which is right; left empty, it takes the figure of {other}.",
-        )
-
-
-def _has_counts(context: Context, code: str, period: Period | None) -> bool:
-    counts = (context.count(context.term(code), part, period) for part in (Part.NUMERATOR, Part.DENOMINATOR))
-    return all(seen is not None and seen.value is not None for seen in counts)
-
-
-def _against_total(
-    context: Context,
-) -> Iterator[tuple[Split, list[Observation], list[Decimal], Observation, Decimal]]:
+def _against_total(context: Context) -> Iterator[Held]:
     """Every breakdown whose whole is known and none of whose parts is in error."""
-    for split, parts in context.splits.items():
-        code, _, period = split
+    for (code, breakdown, period), parts in context.splits.items():
         total = context.reported(code, period)
         known = [seen.value for seen in parts if seen.value is not None]
         if total and known and not any(seen.status is Status.ERROR for seen in parts):
-            yield split, parts, known, total[1], total[0]
+            yield Held(code, breakdown, parts, known, total[1], total[0])
 
 
 @rule("V04", Severity.ERROR)
 def breakdown_sums_to_total(context: Context) -> Iterator[Fault]:
     """The categories of a breakdown add up to the whole; where one may be in several, none exceeds it."""
-    for (code, breakdown, _), parts, known, seen, total in _against_total(context):
-        name = context.vocabulary.breakdown_names.get(breakdown, breakdown)
-        where = f"{parts[0].cell} to {parts[-1].cell}"
-        where = f"{parts[0].sheet}!{where}" if parts[0].sheet else where
-        if breakdown in context.vocabulary.multiple:
-            if max(known) > total:
-                yield at(
-                    seen, f"{code} is {plain(total)}, but one category of {name} ({where}) is {plain(max(known))}."
-                )
-        elif sum(known) > total or (_is_complete(context, breakdown, parts, known) and sum(known) != total):
-            yield at(
-                seen,
-                f"{code} is {plain(total)}, but the categories of {name} ({where}) add up to "
-                f"{plain(sum(known, Decimal(0)))}. Correct the total or the categories.",
-            )
+    wrong: dict[tuple[Observation, Decimal], list[Held]] = {}
+    for held in _against_total(context):
+        if held.breakdown in context.vocabulary.multiple:
+            if max(held.known) > held.total:
+                name = _name(context, held.breakdown)
+                most = plain(max(held.known))
+                message = f"{held.code} is {plain(held.total)}, but one category of {name} ({held.where}) is {most}."
+                yield at(held.whole, f"{message} Correct one of the two.", *held.parts)
+        elif held.added > held.total or (_is_complete(context, held) and held.added != held.total):
+            wrong.setdefault((held.whole, held.added), []).append(held)
+    for (whole, added), several in wrong.items():
+        yield _does_not_add_up(context, whole, added, several)
+
+
+def _does_not_add_up(context: Context, whole: Observation, added: Decimal, several: Sequence[Held]) -> Fault:
+    """One fault for all breakdowns that come to the same: where there are several, the total is to be doubted."""
+    names = " and of ".join(f"{_name(context, held.breakdown)} ({held.where})" for held in several)
+    return at(
+        whole,
+        f"{whole.indicator} is {plain(several[0].total)}, but the categories of {names} add up to "
+        f"{plain(added)}. Correct the total or the categories.",
+        *(part for held in several for part in held.parts),
+    )
 
 
 @rule("V04", Severity.WARNING)
 def breakdown_unfinished(context: Context) -> Iterator[Fault]:
     """Categories left blank are not nought; the difference may be in any of them."""
-    for (code, breakdown, _), parts, known, _, total in _against_total(context):
-        blank = [part for part in parts if part.status is Status.MISSING]
-        if blank and breakdown not in context.vocabulary.multiple and sum(known) < total:
-            name = context.vocabulary.breakdown_names.get(breakdown, breakdown)
-            yield at(
-                blank[0],
-                f"{code} is {plain(total)}, but the categories of {name} given so far add up to "
-                f"{plain(sum(known, Decimal(0)))}. Fill in the blank ones, with 0 where there were none.",
+    for held in _against_total(context):
+        blank = [part for part in held.parts if part.status is Status.MISSING]
+        if held.breakdown not in context.vocabulary.multiple and held.added < held.total:
+            message = (
+                f"{held.code} is {plain(held.total)}, but the categories of {_name(context, held.breakdown)} given so "
+                f"far add up to {plain(held.added)}. Fill in the blank ones, with 0 where there were none."
             )
+            for part in blank:
+                yield at(part, message, held.whole, shared=message)
 
 
 @rule("V04", Severity.WARNING)
 def breakdown_without_total(context: Context) -> Iterator[Fault]:
     """Categories are not added up to a whole: nobody said that they are all of it."""
-    owed = {line.code for line in context.expected.lines} if context.expected else set()
     for (code, breakdown, period), parts in context.splits.items():
-        if code in owed and context.whole(code, period) is None:
-            name = context.vocabulary.breakdown_names.get(breakdown, breakdown)
+        if code in context.lines and context.whole(code, period) is None:
             yield at(
                 parts[0],
-                f"{named(context.term(code))}: only categories of {name} are given. Give the total as well; "
-                "without it the figure counts as missing.",
+                f"{named(context.term(code))}: only categories of {_name(context, breakdown)} are given. Give the "
+                "total as well; without it the figure counts as missing.",
             )
 
 
-def _is_complete(context: Context, breakdown: str, parts: list[Observation], known: list[Decimal]) -> bool:
-    categories = set(context.vocabulary.breakdowns.get(breakdown, ()))
-    return len(known) == len(parts) and {seen.category for seen in parts} >= categories
+def _name(context: Context, breakdown: str) -> str:
+    return context.vocabulary.breakdown_names.get(breakdown, breakdown)
 
 
-@rule("V05", Severity.ERROR)
-def caseload_adds_up(context: Context) -> Iterator[Fault]:
-    """Open at the start, plus opened, less closed, is open at the end."""
-    for caseload in context.relations.caseloads:
-        for period in context.periods:
-            codes = (caseload.opening, caseload.added, caseload.removed, caseload.closing)
-            found = [context.reported(code, period) for code in codes]
-            if all(found):
-                (start, _), (added, _), (removed, _), (end, seen) = [pair for pair in found if pair]
-                if start + added - removed != end:
-                    sum_ = f"{plain(start)} + {plain(added)} − {plain(removed)} = {plain(start + added - removed)}"
-                    yield at(
-                        seen,
-                        f"{caseload.opening} + {caseload.added} − {caseload.removed} is {sum_}, "
-                        f"but {caseload.closing} is {plain(end)}. Correct the one that is wrong.",
-                    )
+def _is_complete(context: Context, held: Held) -> bool:
+    categories = set(context.vocabulary.breakdowns.get(held.breakdown, ()))
+    return len(held.known) == len(held.parts) and {seen.category for seen in held.parts} >= categories
 
 
 @rule("V05", Severity.ERROR)
@@ -175,7 +121,32 @@ def caseload_carries_on(context: Context) -> Iterator[Fault]:
                     opened[1],
                     f"{named(context.term(caseload.opening))} is {plain(opened[0])}, but {period.previous()} "
                     f"closed with {plain(before)}. Use that figure, or ask for last quarter's to be corrected.",
+                    context.whole(caseload.closing, period.previous()),
                 )
+
+
+@rule("V05", Severity.ERROR)
+def caseload_adds_up(context: Context) -> Iterator[Fault]:
+    """Open at the start, plus opened, less closed, is open at the end."""
+    for caseload in context.relations.caseloads:
+        for period in context.periods:
+            codes = (caseload.opening, caseload.added, caseload.removed, caseload.closing)
+            found = [context.reported(code, period) for code in codes]
+            known = [pair for pair in found if pair]
+            if len(known) == len(codes):
+                yield from _adds_up(caseload, known)
+
+
+def _adds_up(caseload: Caseload, known: Sequence[tuple[Decimal, Observation]]) -> Iterator[Fault]:
+    (start, _), (added, _), (removed, _), (end, seen) = known
+    if start + added - removed != end:
+        sum_ = f"{plain(start)} + {plain(added)} − {plain(removed)} = {plain(start + added - removed)}"
+        yield at(
+            seen,
+            f"{caseload.opening} + {caseload.added} − {caseload.removed} is {sum_}, "
+            f"but {caseload.closing} is {plain(end)}. Correct the one that is wrong.",
+            *(other for _, other in known),
+        )
 
 
 def _closed_with(context: Context, caseload: Caseload, period: Period) -> Decimal | None:
@@ -184,10 +155,9 @@ def _closed_with(context: Context, caseload: Caseload, period: Period) -> Decima
         return here[0]
     if context.expected is None or context.expected.period != period:
         return None
-    lines = {line.code: line for line in context.expected.lines}
-    if (opening := lines.get(caseload.opening)) and opening.brought_forward is not None:
+    if (opening := context.lines.get(caseload.opening)) and opening.brought_forward is not None:
         return opening.brought_forward
-    closing = lines.get(caseload.closing)
+    closing = context.lines.get(caseload.closing)
     return closing.previous.get(Part.VALUE) if closing else None
 
 
@@ -203,7 +173,9 @@ def year_to_date_never_falls(context: Context) -> Iterator[Fault]:
                 yield at(
                     now[1],
                     f"{named(term)} counts since 1 April, so it cannot fall: it was {plain(before)} at the end of "
-                    f"{period.previous()} and is {plain(now[0])} now.",
+                    f"{period.previous()} and is {plain(now[0])} now. Correct it, or ask for last quarter's to be "
+                    "corrected.",
+                    context.whole(term.code, period.previous()),
                 )
 
 
@@ -214,9 +186,9 @@ def _so_far(context: Context, code: str, period: Period) -> Decimal | None:
         return None
     if here := context.reported(code, before):
         return here[0]
-    if context.expected is None or context.expected.period != period:
+    if context.expected is None or context.expected.period != period or code not in context.lines:
         return None
-    return next((line.previous.get(Part.VALUE) for line in context.expected.lines if line.code == code), None)
+    return context.lines[code].previous.get(Part.VALUE)
 
 
 @rule("V08", Severity.ERROR)
@@ -232,8 +204,9 @@ def occupied_within_available(context: Context) -> Iterator[Fault]:
                     used[1],
                     f"{named(context.term(capacity.used))} is {plain(used[0])}, "
                     f"more than the {plain(nights[0])} nights available. Check both.",
+                    nights[1],
                 )
             if nights and units and nights[0] > units[0] * period.days:
                 most = f"{plain(units[0])} units have in {period.days} days ({plain(units[0] * period.days)})"
                 name = named(context.term(capacity.available))
-                yield at(nights[1], f"{name} is {plain(nights[0])}, more than {most}. Check both.")
+                yield at(nights[1], f"{name} is {plain(nights[0])}, more than {most}. Check both.", units[1])

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from imports import headings
 from imports.cells import is_figure
-from imports.checks import check
+from imports.checks import check, said_of_figures
 from imports.headings import Page
 from imports.long_form import read_long
 from imports.long_table import COLUMNS_WANTED
@@ -57,7 +57,8 @@ def understand(workbook: Workbook, vocabulary: Vocabulary, expected: Expected | 
         return Reading("", "", None, problems=(*workbook.problems, _unknown_layout(workbook)))
     found = check(reading, vocabulary, expected)
     unread = _unread_sheets(workbook, reading)
-    return replace(reading, problems=(*workbook.problems, *unread, *reading.problems, *found))
+    said = said_of_figures(reading.problems, found)
+    return replace(reading, problems=(*workbook.problems, *unread, *said, *found))
 
 
 def to_json(reading: Reading) -> dict[str, object]:
@@ -115,6 +116,7 @@ def _number(value: Decimal) -> int | float:
 def _unread_sheets(workbook: Workbook, reading: Reading) -> Iterator[Problem]:
     """A warning for every sheet that holds numbers of which none was read, where nothing else says why."""
     told = {seen.sheet for seen in reading.observations} | {problem.sheet for problem in reading.problems}
+    told |= {passage.sheet for passage in reading.passages}
     for sheet in workbook.sheets:
         numbers = [cell for cell in sheet.cells.values() if cell.kind is Kind.NUMBER]
         if numbers and sheet.name not in told:

@@ -12,7 +12,9 @@ from functools import cached_property
 
 from imports.periods import Period
 from imports.reading import (
+    Basis,
     Expected,
+    Line,
     Observation,
     Part,
     Problem,
@@ -22,40 +24,14 @@ from imports.reading import (
     Term,
     Vocabulary,
 )
+from imports.relations import RELATIONS, Relations
 
+# The domain's rules in the order in which they are asked. What an earlier one finds wrong, a later one does
+# not find again: a total that is more than its limit is not also held against its categories.
+ORDER = ("V01", "V13", "V08", "V03", "V02", "V06", "V05", "V04", "V15", "V16", "V07", "V09", "V14", "V10", "V11", "V12")
+GRAVITY = (Severity.ERROR, Severity.QUESTION, Severity.WARNING)
 
-@dataclass(frozen=True, slots=True)
-class Caseload:
-    """Four figures of one caseload: what it opened with, and added, less what it lost, is what it closed with."""
-
-    opening: str
-    added: str
-    removed: str
-    closing: str
-
-
-@dataclass(frozen=True, slots=True)
-class Capacity:
-    """Nights that can be used: not more than there are, nor than the units have in the period's days."""
-
-    used: str
-    available: str
-    units: str
-
-
-@dataclass(frozen=True, slots=True)
-class Relations:
-    """Which indicators of one return must agree with each other, by code."""
-
-    caseloads: tuple[Caseload, ...] = ()
-    capacities: tuple[Capacity, ...] = ()
-
-
-# domain rules of the catalogue shipped with the product
-RELATIONS = Relations(
-    caseloads=(Caseload("CBS-02", "CBS-03", "CBS-04", "CBS-05"),),
-    capacities=(Capacity("SA-06", "SA-05", "SA-04.a"),),
-)
+Spot = tuple[str | None, str | None]  # a sheet and a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +41,19 @@ class Fault:
     message: str
     sheet: str | None = None
     cell: str | None = None
+    code: str | None = None  # the indicator that it is about
+    # The other figures by which it was seen: where one of them is in error already, this fault follows from that.
+    rests_on: tuple[Observation, ...] = ()
+    shared: str = ""  # what is said once for all cells of the same fault
+
+    @property
+    def spot(self) -> Spot:
+        return self.sheet, self.cell
+
+    @property
+    def spots(self) -> set[Spot]:
+        """Every cell that the fault was seen by."""
+        return {self.spot, *((seen.sheet, seen.cell) for seen in self.rests_on)}
 
 
 Split = tuple[str, str, Period | None]  # indicator, breakdown, period
@@ -81,11 +70,13 @@ class Context:
 
     @cached_property
     def wholes(self) -> dict[tuple[str, Part, Period | None], Observation]:
-        """The first figure for each indicator's part and period, categories aside."""
+        """The first figure for each indicator's part and period, categories aside; one so far only for want of it."""
         found: dict[tuple[str, Part, Period | None], Observation] = {}
         for seen in self.reading.observations:
             if seen.indicator and seen.category is None:
-                found.setdefault((seen.indicator, seen.part, seen.period), seen)
+                key = (seen.indicator, seen.part, seen.period)
+                if key not in found or (seen.basis is Basis.PERIOD is not found[key].basis):
+                    found[key] = seen
         return found
 
     @cached_property
@@ -107,9 +98,35 @@ class Context:
         return found
 
     @cached_property
+    def figures(self) -> dict[tuple[str, Part, str | None, str | None, Period | None], Observation]:
+        """The first figure of each indicator's part, category and period that is no total of a year so far or whole."""
+        found: dict[tuple[str, Part, str | None, str | None, Period | None], Observation] = {}
+        for seen in self.reading.observations:
+            if seen.indicator and (seen.basis is Basis.PERIOD or self.term(seen.indicator).count_type == "Y"):
+                found.setdefault((seen.indicator, seen.part, seen.breakdown, seen.category, seen.period), seen)
+        return found
+
+    @cached_property
     def periods(self) -> tuple[Period, ...]:
         """The periods that the figures are about, in order."""
         return tuple(sorted({seen.period for seen in self.reading.observations if seen.period}))
+
+    @cached_property
+    def longer(self) -> frozenset[Period]:
+        """The periods within which the file, or the return before it, says something of shorter ones."""
+        due = self.expected.period if self.expected else None
+        return frozenset(
+            one
+            for one in self.periods
+            if (due and one.end == due.end and one != due)
+            or any(one.contains(other) and one != other for other in self.periods)
+        )
+
+    @cached_property
+    def lines(self) -> dict[str, Line]:
+        """What the return owes, by code: only what this vocabulary knows."""
+        owed = self.expected.lines if self.expected else ()
+        return {line.code: line for line in owed if line.code in self.vocabulary.terms}
 
     def term(self, code: str) -> Term:
         return self.vocabulary.terms[code]
@@ -117,9 +134,9 @@ class Context:
     def whole(self, code: str, period: Period | None, part: Part = Part.VALUE) -> Observation | None:
         return self.wholes.get((code, part, period))
 
-    def reported(self, code: str, period: Period | None) -> tuple[Decimal, Observation] | None:
+    def reported(self, code: str, period: Period | None, part: Part = Part.VALUE) -> tuple[Decimal, Observation] | None:
         """A figure and where it stands; None when it was not reported."""
-        seen = self.whole(code, period)
+        seen = self.whole(code, period, part)
         return (seen.value, seen) if seen and seen.value is not None else None
 
     def count(self, term: Term, part: Part, period: Period | None) -> Observation | None:
@@ -136,13 +153,24 @@ def borrowed(term: Term, part: Part) -> str | None:
     return {Part.NUMERATOR: term.numerator_indicator, Part.DENOMINATOR: term.denominator_indicator}.get(part)
 
 
-def at(seen: Observation, message: str) -> Fault:
-    """A fault at a figure's cell."""
-    return Fault(message, seen.sheet, seen.cell)
+def at(seen: Observation, message: str, *rests_on: Observation | None, shared: str = "") -> Fault:
+    """A fault at a figure's cell, seen by other figures as well."""
+    others = tuple(other for other in rests_on if other is not None)
+    return Fault(message, seen.sheet, seen.cell, seen.indicator, others, shared)
+
+
+def place(seen: Observation) -> str:
+    """Where a figure stands, in words: "KPIs!F5"."""
+    return f"{seen.sheet}!{seen.cell}" if seen.sheet else seen.cell
 
 
 def named(term: Term) -> str:
     return f"{term.code} {term.name}"
+
+
+def part_named(context: Context, code: str, part: Part) -> str:
+    """The indicator, and which of a rate's counts: "HUB-05 Referrals supported by the hub, the numerator,"."""
+    return named(context.term(code)) + ("" if part is Part.VALUE else f", the {part},")
 
 
 Find = Callable[[Context], Iterator[Fault]]
@@ -150,33 +178,48 @@ Find = Callable[[Context], Iterator[Fault]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule's stable name, how grave its faults are, and whether it decides if the file is the right one."""
+    """A rule's stable name, how grave its faults are, and how it stands to the others."""
 
     name: str
     severity: Severity
     find: Find
+    code: str  # of the domain's list, such as "V05"
     first: bool = False  # asked before the others, which are not asked when it finds an error
+    waivable: bool = True  # whether a commissioner may allow a return not to meet it
+    alone: bool = False  # said whatever else is wrong with the figure
 
     @property
     def key(self) -> str:
         """The rule's own name where several share a code of the domain's list, such as V03."""
         return self.find.__name__.replace("_", "-")
 
+    def problem(self, fault: Fault) -> Problem:
+        """A fault as somebody is told of it."""
+        return Problem(self.name, self.severity, fault.message, fault.sheet, fault.cell, fault.shared)
+
     def problems(self, context: Context) -> list[Problem]:
-        return [
-            Problem(self.name, self.severity, fault.message, fault.sheet, fault.cell) for fault in self.find(context)
-        ]
+        """All that this rule finds, whatever others find."""
+        return [self.problem(fault) for fault in self.find(context)]
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(name: str, severity: Severity, *, first: bool = False) -> Callable[[Find], Find]:
-    """Registers a rule under its name. Its docstring says why it is one."""
+def rule(
+    name: str, severity: Severity, *, code: str = "", first: bool = False, waivable: bool = True, alone: bool = False
+) -> Callable[[Find], Find]:
+    """Registers a rule under its name. Its docstring says why it is one; `code` is the name unless given."""
 
     def register(find: Find) -> Find:
-        registered = Rule(name, severity, find, first)
+        registered = Rule(name, severity, find, code or name, first, waivable and not first, alone)
         RULES[registered.key] = registered
         return find
 
     return register
+
+
+def in_order() -> list[Rule]:
+    """Every rule in the order in which it is asked: those about the whole file, then by gravity and code."""
+    return sorted(
+        RULES.values(), key=lambda rule: (not rule.first, GRAVITY.index(rule.severity), ORDER.index(rule.code))
+    )

@@ -114,4 +114,4 @@ def test_a_label_merged_over_several_rows_is_said_in_each():
         ("HUB-01", None, "C3"),
         ("HUB-01", 7, "C4"),
     ]
-    assert [(p.rule, p.cell) for p in reading.problems] == [("unmatched-label", "C5")]
+    assert [(p.rule, p.cell) for p in reading.problems] == [("unmatched-label", "C5"), ("V02", "C3")]
