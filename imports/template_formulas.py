@@ -22,7 +22,7 @@ OK = "OK"
 Case = tuple[str, str]  # a condition, and the formula of what is then said
 
 _WORDS = {status: word for word, status in layout.STATUS_WORDS.items()}
-_BROKEN = "Mend the formula in this row"
+_BROKEN = "Mend the formula that shows an error"
 
 
 def at(headings: tuple[Heading, ...], key: str, row: int) -> str:

@@ -1,0 +1,274 @@
+"""The return workbook opened, calculated and saved by LibreOffice: nothing that was typed or locked is lost.
+
+LibreOffice is also the second opinion on every formula with which the workbook checks itself.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from imports import template_layout as layout
+from imports.read import read
+from imports.reading import Passage
+from imports.template import fill_template, make_template
+from imports.template_layout import ANSWER, NARRATIVE_QUESTIONS, STORY
+from tests.imports.test_template import ENTRIES
+from tests.imports.vocabulary import VOCABULARY, expected
+from tests.imports.workbooks import changed
+
+# LibreOffice keeps one profile, and starts once for all files.
+pytestmark = [pytest.mark.libreoffice, pytest.mark.xdist_group("libreoffice")]
+
+SECONDS = 120
+WORDS = (
+    Passage(ANSWER, None, "", NARRATIVE_QUESTIONS[0], "=1+1\nTwo lines."),
+    Passage(STORY, None, "", "A new start", "She moved on.", True),
+)
+# What is typed in the sheet of KPIs, by cell, and what its checks then say.
+FAULTS: Mapping[str, object] = {
+    "F5": 12,  # HUB-01, whose breakdown by risk is given below
+    "G6": 13,  # HUB-05: more than the 12 of HUB-01 that it is part of
+    "F7": 1.5,
+    "I8": "Not yet available",
+    "F9": 400,  # CBS-01 was 446 a quarter ago
+    "F10": 520,  # CBS-02, and last quarter closed with 521
+    "F11": 30,
+    "F12": 20,
+    "F13": 529,
+    "F14": -1,
+    "F15": 100,
+    "F16": 101,
+    "F17": "twelve",
+    "F18": 10,
+    "I18": "Withheld",
+}
+SAID = {
+    "HUB-01": "OK",
+    "HUB-05": "Numerator is more than denominator",
+    "HUB-09": "Enter a whole number",
+    "HUB-10": "Give the day on which it will be available",
+    "CBS-01": "Less than 446 a quarter ago: count since 1 April",
+    "CBS-02": "Last quarter closed with 521",
+    "CBS-03": "OK",
+    "CBS-04": "OK",
+    "CBS-05": "520 at the start, plus 30, less 20 is 530, not 529",
+    "SA-04.a": "Enter nought or more",
+    "SA-05": "OK",
+    "SA-06": "More than the 100 available",
+    "WF-01.a": "Enter a number, or choose a status",
+    "CON-02.a": "Clear the figure or the status",
+}
+# Other faults in the same rows, one file later.
+MORE_FAULTS: Mapping[str, object] = {
+    "I5": "Withheld",
+    "J6": date(2023, 1, 31),
+    "I7": "Not applicable",
+    "G8": 4,
+    "I9": "Not yet available",
+    "J9": "soon",
+    "F10": None,
+    "I10": "Not yet available",
+    "J10": date(2023, 1, 31),
+    "F11": "=1/0",
+    "F12": 20,
+    "F13": 529,
+    "I14": "Withheld",
+    "P14": "A court order.",
+    "F18": -5,
+}
+MORE_SAID = {
+    "HUB-01": "Say why in the comment",
+    "HUB-05": "Clear the day, or choose “Not yet available”",
+    "HUB-09": "OK",
+    "HUB-10": "Enter the denominator",
+    "CBS-01": "Enter the day as a date",
+    "CBS-02": "OK",
+    "CBS-03": "Enter a number, or choose a status",
+    "CBS-04": "OK",
+    "CBS-05": "Mend the formula that shows an error",
+    "SA-04.a": "OK",
+    "SA-05": "Enter a figure or choose a status",
+    "CON-02.a": "OK",
+}
+BREAKDOWNS: Mapping[str, object] = {"E5": 1, "E8": 5, "E9": 4, "E10": 2, "F11": "Withheld"}
+BREAKDOWNS_SAID = ["OK", "Enter a number: 0 if there were none", "Enter a number: 0 if there were none"]
+BREAKDOWNS_SAID += ["HUB-01: parts add up to 11, not 12", "OK", "OK", "Say why in the comment", None]
+
+
+def typed(sheets: Mapping[str, Mapping[str, object]]) -> bytes:
+    def change(book: openpyxl.Workbook) -> None:
+        for name, cells in sheets.items():
+            for cell, value in cells.items():
+                book[name][cell] = value
+
+    return changed(make_template(expected(), VOCABULARY), change)
+
+
+STORIES = {
+    "A5": "A new start",
+    "A6": "Another",
+    "B6": "She stayed.",
+    "B7": "No title",
+    "B8": "x",
+    "A8": "y",
+    "C8": "Yes",
+}
+FILES = {
+    "blank": make_template(expected(), VOCABULARY),
+    "filled": fill_template(make_template(expected(), VOCABULARY), ENTRIES, WORDS),
+    "faults": typed({layout.KPIS: FAULTS, layout.BREAKDOWNS: BREAKDOWNS, layout.CASE_STUDIES: STORIES}),
+    "more": typed({layout.KPIS: MORE_FAULTS}),
+}
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    """Each file as LibreOffice saves it."""
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("There is no LibreOffice on this machine; .ci/run installs Debian's.")
+    place = tmp_path_factory.mktemp("libreoffice")
+    (place / "out").mkdir()
+    for name, content in FILES.items():
+        (place / f"{name}.xlsx").write_bytes(content)
+    _convert(soffice, place, [place / f"{name}.xlsx" for name in FILES])
+    return {name: (place / "out" / f"{name}.xlsx").read_bytes() for name in FILES}
+
+
+def _convert(soffice: str, place: Path, files: Sequence[Path]) -> None:
+    profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
+    options = ["--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(place / "out")]
+    subprocess.run([soffice, profile, *options, *map(str, files)], check=True, capture_output=True, timeout=SECONDS)
+
+
+def book(content: bytes, *, calculated: bool = False) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content), data_only=calculated)
+
+
+def checks(content: bytes, sheet: str, key_column: int, check_column: int) -> list[tuple[object, object]]:
+    rows = book(content, calculated=True)[sheet].iter_rows(min_row=5, values_only=True)
+    return [(row[key_column - 1], row[check_column - 1]) for row in rows]
+
+
+@pytest.mark.parametrize("name", ["blank", "filled"])
+def test_the_same_is_read_before_and_after(saved: Mapping[str, bytes], name: str) -> None:
+    before, after = (
+        read(content, filename="return.xlsx", vocabulary=VOCABULARY, expected=expected())
+        for content in (FILES[name], saved[name])
+    )
+
+    assert after.observations == before.observations
+    assert after.problems == before.problems
+    assert (after.cover, after.passages, after.restated) == (before.cover, before.passages, before.restated)
+
+
+def test_what_is_locked_stays_locked_and_what_is_open_open(saved: Mapping[str, bytes]) -> None:
+    before, after = book(FILES["blank"]), book(saved["blank"])
+
+    assert after.sheetnames == before.sheetnames
+    for sheet in before.worksheets:
+        other = after[sheet.title]
+        assert other.protection.sheet
+        assert not other.protection.password
+        for row in sheet.iter_rows(min_row=4):
+            for cell in row:
+                assert other[cell.coordinate].protection.locked == cell.protection.locked, cell.coordinate
+    for letters in "ABCDEFGH":
+        assert not after[layout.BREAKDOWNS].column_dimensions[letters].protection.locked
+
+
+def validations(content: bytes, sheet: str) -> set[tuple[object, ...]]:
+    """Each cell in which something is checked or said, and what."""
+    found = set()
+    for check in book(content)[sheet].data_validations.dataValidation:
+        for area in check.sqref.ranges:
+            found |= {(*cell, check.type, check.error, check.prompt, check.promptTitle) for cell in area.cells}
+    return found
+
+
+@pytest.mark.parametrize("sheet", [layout.COVER, layout.KPIS, layout.BREAKDOWNS, layout.NARRATIVE, layout.CASE_STUDIES])
+def test_what_may_be_typed_is_still_checked_and_said(saved: Mapping[str, bytes], sheet: str) -> None:
+    assert validations(saved["blank"], sheet) == validations(FILES["blank"], sheet)
+
+
+def test_drop_downs_and_days_are_still_those(saved: Mapping[str, bytes]) -> None:
+    found = {
+        check.type: check.formula1
+        for check in book(saved["blank"])[layout.KPIS].data_validations.dataValidation
+        if check.type in ("list", "date")
+    }
+
+    assert found == {"list": '"Not collected,Not applicable,Not yet available,Withheld"', "date": "44834"}
+    assert date(1899, 12, 30).toordinal() + 44834 == date(2022, 9, 30).toordinal()
+
+
+def test_what_stands_out_still_does_and_the_pages_print_as_before(saved: Mapping[str, bytes]) -> None:
+    before, after = book(FILES["blank"]), book(saved["blank"])
+
+    for sheet in before.worksheets:
+        other = after[sheet.title]
+        assert len(other.conditional_formatting) == len(sheet.conditional_formatting)
+        assert other.print_title_rows == sheet.print_title_rows
+        assert (other.page_setup.orientation, other.page_setup.fitToWidth) == ("landscape", 1)
+        assert other.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_a_rate_is_worked_out(saved: Mapping[str, bytes]) -> None:
+    sheet = book(saved["filled"], calculated=True)[layout.KPIS]
+
+    assert sheet["F6"].value == pytest.approx(2021 / 2512)
+    assert sheet["F8"].value == pytest.approx(4402 / 4600)
+    assert book(saved["blank"], calculated=True)[layout.KPIS]["F8"].value in (None, "")
+
+
+def test_every_fault_is_said_in_words_beside_it(saved: Mapping[str, bytes]) -> None:
+    assert dict(checks(saved["faults"], layout.KPIS, 1, 11)) == SAID
+
+
+def test_every_other_fault_is_said_too(saved: Mapping[str, bytes]) -> None:
+    said = dict(checks(saved["more"], layout.KPIS, 1, 11))
+
+    assert {code: said[code] for code in MORE_SAID} == MORE_SAID
+
+
+def test_a_breakdown_says_what_is_missing_and_what_does_not_add_up(saved: Mapping[str, bytes]) -> None:
+    assert [said or None for _, said in checks(saved["faults"], layout.BREAKDOWNS, 1, 7)] == BREAKDOWNS_SAID
+
+
+def test_a_story_says_what_it_lacks(saved: Mapping[str, bytes]) -> None:
+    assert [said or None for _, said in checks(saved["faults"], layout.CASE_STUDIES, 1, 4)] == [
+        "Write what happened, or clear the row",
+        "Ask whether the person agrees, or take the story out",
+        "Give it a title",
+        "OK",
+        None,
+    ]
+
+
+def test_the_cover_counts_what_is_still_to_be_put_right(saved: Mapping[str, bytes]) -> None:
+    def told(name: str) -> list[object]:
+        cells = book(saved[name], calculated=True)[layout.COVER]["B"]
+        return [cell.value for cell in cells if str(cell.value).partition(":")[0] in book(saved[name]).sheetnames]
+
+    assert told("faults")[:3] == ["KPIs: 10 rows", "Breakdowns: 4 rows", "Case studies: 3 rows"]
+    assert told("blank")[:3] == ["KPIs: 13 rows", "Breakdowns: nothing", "Case studies: nothing"]
+
+
+def test_a_filled_workbook_has_nothing_to_put_right(saved: Mapping[str, bytes]) -> None:
+    said = {said for _, said in checks(saved["filled"], layout.KPIS, 1, 11)}
+
+    assert said == {"OK", "Enter a number, or choose a status"}  # "4,402 " was typed as text
+
+
+def test_days_and_statuses_are_those_that_were_typed(saved: Mapping[str, bytes]) -> None:
+    sheet = book(saved["filled"])[layout.KPIS]
+
+    assert (sheet["I18"].value, sheet["J18"].value.date()) == ("Not yet available", date(2022, 12, 31))
