@@ -6,13 +6,14 @@ Nothing is worked out here: what was typed, where, and what it was taken to mean
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dacommission.returns.accepted import period_of
 from dacommission.returns.models import StoredObservation, StoredPassage, StoredProblem
 from dacommission.web.words import day, plain_number
+from imports.grouping import grouped
 from imports.reading import Basis, Observation, Part, Passage, Problem, Severity, Status, Vocabulary
 from imports.template_layout import ANSWER, STORY
 
@@ -63,13 +64,26 @@ class FigureRow:
 
 
 @dataclass(frozen=True)
+class CellLink:
+    """A cell that a fault touches, and where its figure stands on the page."""
+
+    place: str  # "KPIs!F5"
+    anchor: str  # "" for a sheet as a whole
+
+
+@dataclass(frozen=True)
 class ProblemRow:
+    """One fault, however many cells it touches; none where it is about the whole file."""
+
     severity: str  # a key
     word: str
     message: str
-    place: str
-    anchor: str
+    cells: tuple[CellLink, ...]
     rule: str
+
+    def touches(self, places: Collection[str]) -> bool:
+        """Whether it was found at one of these cells."""
+        return any(cell.place in places for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -105,18 +119,18 @@ def figures(seen: Iterable[Observation | StoredObservation], vocabulary: Vocabul
 
 
 def problems(found: Iterable[Problem | StoredProblem]) -> list[ProblemRow]:
-    """A row for each problem: errors first, then questions, then warnings, each as they were found."""
+    """A row for each fault: errors first, then questions, then warnings, each as they were found."""
     order = list(SEVERITIES)
+    said = (Problem(one.rule, Severity(one.severity), one.message, one.sheet, one.cell, one.fault) for one in found)
     rows = [
         ProblemRow(
-            severity=str(one.severity),
-            word=SEVERITIES[Severity(one.severity)],
-            message=one.message,
-            place=place(one.sheet, one.cell),
-            anchor=anchor(one.sheet, one.cell) if one.cell else "",
-            rule=one.rule,
+            severity=str(group.severity),
+            word=SEVERITIES[group.severity],
+            message=group.message,
+            cells=tuple(CellLink(place(*spot), anchor(*spot) if spot[1] else "") for spot in group.cells),
+            rule=group.rule,
         )
-        for one in found
+        for group in grouped(said)
     ]
     return sorted(rows, key=lambda row: order.index(Severity(row.severity)))
 

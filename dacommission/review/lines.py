@@ -91,7 +91,7 @@ def _line(
         rating=rate(now, target),
         travel=travel(measure, now, before),
         comments=tuple(dict.fromkeys(one.comment for one in said if one.comment)),
-        problems=tuple(problem for problem in problems if problem.place in places),
+        problems=tuple(problem for problem in problems if problem.touches(places)),
         anchor=shown.anchor(said[0].sheet, said[0].cell) if said else "",
     )
 
