@@ -173,7 +173,7 @@ class _Reader:
             meaning, shown = Meaning(None, status), row.cells["status"].shown
         elif status is not None and meaning.value is not None:
             message = f"{row.label} has a figure and the status “{row.text('status')}”. Clear one of the two."
-            self._say("status-and-figure", Severity.QUESTION, message, at)
+            self._say("status-and-figure", Severity.QUESTION, message, at, statuses.CONTRADICTED)
         stated = observing.basis(term, period)
         return Observation(
             sheet=row.sheet.name,

@@ -16,6 +16,13 @@ from imports.observing import Place
 from imports.periods import Period
 from imports.reading import Cell, Kind, Observation, Problem, Severity, Status
 
+# What is said once where the same stands in several rows.
+CONTRADICTED = "These figures stand beside a status. In each row, clear one of the two."
+UNREASONED = "These figures are withheld, and nothing says why. Give the reason as comment of each."
+UNDATED = "These figures are not yet available. Give for each the day on which it will be."
+UNMARKED = "These rows are not marked as not yet available, so the days beside them were not read."
+TOO_EARLY = "These figures are not yet available, and their days were before the quarter ended. Correct the days."
+
 _REASON = re.compile(r"with-?held\b[\s:;,.()-]*", re.IGNORECASE)
 
 
@@ -67,26 +74,27 @@ def faults(seen: Sequence[Observation], beside: Beside) -> Iterator[Problem]:
     for one in [one for one in seen if one.status is Status.WITHHELD and not one.comment][:1]:
         at = beside.reason_place.address if beside.reason_place else one.cell
         message = f"{beside.name} is withheld, and nothing says why. Give the reason as its comment."
-        yield Problem("status-reason", Severity.ERROR, message, one.sheet, at)
+        yield Problem("status-reason", Severity.ERROR, message, one.sheet, at, UNREASONED)
 
 
 def _day_faults(pending: Sequence[Observation], beside: Beside, place: Place) -> Iterator[Problem]:
     written, day = headings.text(beside.day), promised(beside.day)
     promise = pending[0].expected_on if pending else None
+    severity, shared = Severity.QUESTION, ""
     if written and day is None:
         severity, message = Severity.ERROR, f"“{written[:40]}” is not a day. Write it as, for example, 31/01/2023."
     elif written and not pending:
-        severity = Severity.WARNING
+        severity, shared = Severity.WARNING, UNMARKED
         message = f"{beside.name} is not marked as not yet available, so the day beside it was not read."
     elif pending and promise is None:
-        severity = Severity.QUESTION
+        shared = UNDATED
         message = f"{beside.name} is not yet available. Give the day on which it will be."
     elif promise and beside.period and promise <= beside.period.end:
-        severity = Severity.QUESTION
+        shared = TOO_EARLY
         message = f"{beside.name} is not yet available, and its day was before the quarter ended. Correct the day."
     else:
         return
-    yield Problem("status-day", severity, message, place.sheet, place.address)
+    yield Problem("status-day", severity, message, place.sheet, place.address, shared)
 
 
 def stated(written: str) -> Status | None:

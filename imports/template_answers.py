@@ -34,6 +34,7 @@ from imports.reading import (
 from imports.template_rows import Found, Row
 
 _FIGURES = tuple(part.value for part in (Part.VALUE, Part.NUMERATOR, Part.DENOMINATOR))
+_HIDDEN = "These rows are hidden. Their figures were read: unhide them to check them."
 _SAID = ("value", "status")  # the columns by which a category is given
 
 
@@ -84,10 +85,7 @@ class _Reader:
     def words(self, pages: Sequence[Page]) -> None:
         """The narrative and the case studies."""
         for found in template_passages.passages(pages):
-            if isinstance(found, Problem):
-                self.problems.append(found)
-            else:
-                self.passages.append(found)
+            self._take(found)
 
     def no_figures(self) -> None:
         """Says that a return workbook has a cover and no figures."""
@@ -117,7 +115,7 @@ class _Reader:
         self._moved(row, term)
         if row.hidden:
             message = f"The row of {term.code} is hidden. Its figures were read: unhide it to check them."
-            self._say("hidden", Severity.WARNING, message, row.place("code"))
+            self._say("hidden", Severity.WARNING, message, row.place("code"), _HIDDEN)
         status, seen = self._status(row), []
         for key in _FIGURES:
             part = _part(row, term, key)
@@ -128,14 +126,17 @@ class _Reader:
                 message = f"{term.code} asks for its {asked}. This cell was not read."
                 self._say("not-asked", Severity.WARNING, message, row.place(key))
         self._keep(row, term, seen, period)
-        if period is not None:
-            self._past(row, term, period)
+        for found in template_past.restated(row, term, period) if period else ():
+            self._take(found)
 
-    def _past(self, row: Row, term: Term, period: Period) -> None:
-        for found in template_past.restated(row, term, period):
-            if isinstance(found, Problem):
+    def _take(self, found: Passage | Restated | Problem) -> None:
+        """Keeps what was found among others of its kind."""
+        match found:
+            case Problem():
                 self.problems.append(found)
-            else:
+            case Passage():
+                self.passages.append(found)
+            case Restated():
                 self.restated.append(found)
 
     def _keep(self, row: Row, term: Term, seen: Sequence[Observation], period: Period | None) -> None:
@@ -197,7 +198,8 @@ class _Reader:
         known = self.lexicon.category(term, written, breakdown=breakdown)
         if known is None:
             message = f"“{breakdown}: {written}” is not a category of {term.code}. Use one that the workbook lists."
-            self._say("unknown-category", Severity.ERROR, message, row.place("category"))
+            shared = f"“{breakdown}: {written}” is not a category. Use one that the workbook lists."
+            self._say("unknown-category", Severity.ERROR, message, row.place("category"), shared)
         yield term, known or (None, written)
 
     def _term(self, row: Row, figures: tuple[str, ...]) -> Term | None:
@@ -270,7 +272,7 @@ class _Reader:
             return Meaning(None, status), row.cells["status"].shown
         if meaning.value is not None:
             message = f"{term.code} has a figure and the status “{row.text('status')}”. Clear one of the two."
-            self._say("status-and-figure", Severity.QUESTION, message, place)
+            self._say("status-and-figure", Severity.QUESTION, message, place, statuses.CONTRADICTED)
         return meaning, cell.shown if cell else ""
 
     def _renamed(self, sheet: Sheet, name: str, address: str | None) -> None:

@@ -16,7 +16,8 @@ from imports.cells import plain
 from imports.headings import Heading
 from imports.periods import Period
 from imports.reading import Line, Part, Status, Term, column_letters
-from imports.rules import RELATIONS, borrowed
+from imports.relations import RELATIONS
+from imports.rules import borrowed
 
 OK = "OK"
 Case = tuple[str, str]  # a condition, and the formula of what is then said

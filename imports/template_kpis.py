@@ -16,7 +16,7 @@ from imports import template_formulas as formulas
 from imports import template_layout as layout
 from imports.cells import plain
 from imports.reading import Expected, Line, Part, Term, Vocabulary, column_letters
-from imports.rules import RELATIONS
+from imports.relations import RELATIONS
 from imports.template_formulas import Place
 from imports.template_layout import HEADER_ROW
 

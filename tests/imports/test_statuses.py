@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from imports import cells
+from imports import cells, statuses
 from imports.headings import Page
 from imports.long_form import read_long
 from imports.matching import Lexicon
@@ -267,3 +267,17 @@ def test_a_quarter_that_nobody_knows_holds_no_promise_up():
 
     assert not [problem for problem in reading.problems if problem.rule == "status-day"]
     assert reading.restated == ()
+
+
+def test_the_same_fault_in_several_rows_says_what_they_share():
+    entries = [Entry(code, status=Status.WITHHELD) for code in ("HUB-01", "HUB-09")]
+    entries += [Entry(code, status=Status.PENDING) for code in ("CBS-03", "CBS-04")]
+
+    problems = read(fill_template(make_template(expected(), VOCABULARY), entries)).problems
+
+    assert [(problem.cell, problem.fault) for problem in problems] == [
+        ("P5", statuses.UNREASONED),
+        ("P7", statuses.UNREASONED),
+        ("J11", statuses.UNDATED),
+        ("J12", statuses.UNDATED),
+    ]
