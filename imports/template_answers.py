@@ -176,11 +176,11 @@ class _Reader:
         The rows may stand in any order; one left empty gives way to another that says the same category.
         """
         rows = list(found.rows())
-        begun = {_group(row) for row in rows if _is_said(row)}
+        begun = {_group(row) for row in rows if row.has(*_SAID)}
         known = [(row, term, place) for row in rows if _group(row) in begun for term, place in self._category(row)]
-        given = {(term.code, *place) for row, term, place in known if _is_said(row)}
+        given = {(term.code, *place) for row, term, place in known if row.has(*_SAID)}
         for row, term, place in known:
-            if _is_said(row) or (term.code, *place) not in given:
+            if row.has(*_SAID) or (term.code, *place) not in given:
                 given.add((term.code, *place))
                 self._split(row, term, place, period)
 
@@ -290,10 +290,6 @@ def _part(row: Row, term: Term, key: str) -> Part | None:
     if part in observing.parts(term):
         return part
     return Part.PERCENT if part is Part.VALUE and row.typed(key) and term.unit == "percent" else None
-
-
-def _is_said(row: Row) -> bool:
-    return any(key in row.cells for key in _SAID)
 
 
 def _group(row: Row) -> tuple[str, str]:

@@ -53,6 +53,10 @@ class Row:
         """Whether somebody typed something in a column; what a formula gives is worked out, not typed."""
         return key in self.cells and self.cells[key].formula is None
 
+    def has(self, *keys: str) -> bool:
+        """Whether anything stands in one of these columns."""
+        return any(key in self.cells for key in keys)
+
     @property
     def hidden(self) -> bool:
         """Whether the whole row is hidden; a column may be, to make room."""
