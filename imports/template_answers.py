@@ -131,13 +131,12 @@ class _Reader:
 
     def _take(self, found: Passage | Restated | Problem) -> None:
         """Keeps what was found among others of its kind."""
-        match found:
-            case Problem():
-                self.problems.append(found)
-            case Passage():
-                self.passages.append(found)
-            case Restated():
-                self.restated.append(found)
+        if isinstance(found, Problem):
+            self.problems.append(found)
+        elif isinstance(found, Passage):
+            self.passages.append(found)
+        else:
+            self.restated.append(found)
 
     def _keep(self, row: Row, term: Term, seen: Sequence[Observation], period: Period | None) -> None:
         """Keeps a row's figures, with what stands beside them of those that are not given."""
