@@ -13,7 +13,7 @@ from imports.cells import plain
 from imports.periods import Period
 from imports.reading import Line, Part, Severity, Term
 from imports.right_file import repeated_last_quarter
-from imports.rules import Context, Fault, at, named, part_named, rule
+from imports.rules import Context, Fault, at, borrowed, named, part_named, rule
 
 SWING = Decimal(25)  # percent; a larger change is asked about
 SMALLEST = Decimal(20)  # a change from a smaller figure is chance
@@ -66,7 +66,7 @@ def _rate_swings(context: Context, period: Period, line: Line, term: Term) -> It
         return
     now = _rate(term, above.value, below.value)
     said = []
-    for figures, when in _earlier(term, line, period):
+    for figures, when in _earlier_counts(context, term, line, period):
         few, many = figures.get(Part.NUMERATOR), figures.get(Part.DENOMINATOR)
         if few is not None and many is not None and many >= SMALLEST:
             before = _rate(term, few, many)
@@ -81,6 +81,20 @@ def _earlier(term: Term, line: Line, period: Period) -> Iterator[tuple[Mapping[P
     if term.count_type != "Y":
         yield line.previous, period.previous()
     yield line.year_ago, period.year_earlier()
+
+
+def _earlier_counts(
+    context: Context, term: Term, line: Line, period: Period
+) -> Iterator[tuple[Mapping[Part, Decimal], Period]]:
+    """The same of a rate: a count that was not reported of its own is that of the indicator that it is."""
+    own = list(_earlier(term, line, period))
+    for part in observing.parts(term):
+        other = context.lines.get(borrowed(term, part) or "")
+        theirs = _earlier(term, other, period) if other else ()
+        for place, (figures, when) in enumerate(theirs):
+            if Part.VALUE in figures:
+                own[place] = ({part: figures[Part.VALUE], **own[place][0]}, when)
+    yield from own
 
 
 def _is_swing(now: Decimal, before: Decimal) -> bool:

@@ -128,6 +128,13 @@ def caseload(*values, period=Q2):
     return tuple(seen(code, value, period=period) for code, value in zip(CASES, values, strict=True))
 
 
+# The share's denominator was left to the indicator that it is.
+HUB_AND_ITS_SHARE = replace(
+    expected(),
+    lines=(Line("HUB-05", True, _known("previous", {NUMERATOR: 1903})), *owed("HUB-01", previous=2398).lines),
+)
+
+
 def paying(amount, period=Q2, **line):
     """The expected return of a budget, and what the funding bodies pay in the year."""
     return owed("CON-02.b", period, contributions=Decimal(amount), **line)
@@ -442,6 +449,7 @@ EXAMPLES = {
         (read(seen("CBS-01", 40)), owed("CBS-01", history=(20, 25, 30)), False),
         (read(*rate("HUB-10", 60, 100)), owed("HUB-10", previous=counts(81, 100)), False),
         (read(*rate("CBS-10", 80, 20)), owed("CBS-10", year_ago=counts(50, 20)), False),
+        (read(*rate("HUB-05", 1000, 2512)), HUB_AND_ITS_SHARE, False),
     ],
     "same-as-last-quarter": [
         (read(seen("HUB-01", 2399)), owed("HUB-01", previous=2398), True),
