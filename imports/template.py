@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from openpyxl import Workbook as Book
 
-from imports import template_kpis, template_style, template_words
+from imports import template_breakdowns, template_kpis, template_style, template_words
 from imports import template_layout as layout
 from imports.reading import Expected, Status, Vocabulary, column_letters
 from imports.template_filled import Entry, fill_template, saved
@@ -28,7 +28,7 @@ def make_template(expected: Expected, vocabulary: Vocabulary) -> bytes:
     cover, *sheets = book.active, *(book.create_sheet(name) for name in _SHEETS)
     kpis, breakdowns, narrative, case_studies, lists = sheets
     template_kpis.kpis(kpis, expected, vocabulary)
-    last = template_kpis.breakdowns(breakdowns, expected.lines, vocabulary)
+    last = template_breakdowns.breakdowns(breakdowns, expected.lines, vocabulary)
     template_words.narrative(narrative)
     template_words.case_studies(case_studies)
     template_words.lists(lists, vocabulary)

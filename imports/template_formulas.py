@@ -140,6 +140,11 @@ def rows_to_put_right(sheet: str, column: str, first: int, last: int) -> str:
     return f'="{sheet}: "&IF({rows}=0,"nothing",IF({rows}=1,"1 row",({rows})&" rows"))'
 
 
+def is_unsettled(column: str, row: int) -> str:
+    """Whether a row's check says something else than "OK", as the condition of what then stands out."""
+    return f'AND(${column}{row}<>"",${column}{row}<>"{OK}")'
+
+
 def _worded(cases: list[Case]) -> str:
     """The first case that holds, in words; "OK" when none does."""
     formula = _said(OK)

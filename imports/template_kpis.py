@@ -1,11 +1,11 @@
-"""The two sheets of the return workbook that hold figures: its KPIs, and their breakdowns.
+"""The return workbook's sheet of KPIs: a row for each, its definition at hand and its past beside it.
 
-Both are made row by row from what the return owes; only what is to be filled in can be typed in.
+Only what is to be filled in can be typed in. The sheet of breakdowns is in `imports.template_breakdowns`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -15,16 +15,14 @@ from imports import observing, template_style, template_typing
 from imports import template_formulas as formulas
 from imports import template_layout as layout
 from imports.cells import plain
-from imports.reading import Expected, Line, Part, Term, Vocabulary, column_letters
+from imports.reading import Expected, Part, Term, Vocabulary, column_letters
 from imports.relations import RELATIONS
 from imports.template_formulas import Place
 from imports.template_layout import HEADER_ROW
 
 FIRST = HEADER_ROW + 1
-MORE_ROWS = 500  # beneath the list of breakdowns, that the sums of its checks take in when pasted
 
-_KPI_WIDTHS = (11, 22, 36, 12, 14, 11, 13, 15, 14, 14, 22, 12, 12, 13, 13, 28)
-_BREAKDOWN_WIDTHS = (10, 36, 30, 40, 12, 18, 34, 40)
+_WIDTHS = (11, 22, 36, 12, 14, 11, 13, 15, 14, 14, 22, 12, 12, 13, 13, 28)
 _OPENINGS = frozenset(caseload.opening for caseload in RELATIONS.caseloads)
 
 type_in = template_style.type_in
@@ -47,7 +45,7 @@ def kpis(sheet: Worksheet, expected: Expected, vocabulary: Vocabulary) -> None:
         _kpi(sheet, Place(line, vocabulary.terms[line.code], rows, expected.period))
     if rows:
         _check_kpis(sheet, FIRST, max(rows.values()), expected.period.end)
-    template_style.finish(sheet, widths=_KPI_WIDTHS, freeze=f"C{FIRST}", first=formulas.kpi_cell("value", FIRST))
+    template_style.finish(sheet, widths=_WIDTHS, freeze=f"C{FIRST}", first=formulas.kpi_cell("value", FIRST))
 
 
 def _kpi(sheet: Worksheet, place: Place) -> None:
@@ -55,22 +53,21 @@ def _kpi(sheet: Worksheet, place: Place) -> None:
     open_ = {"status", "available", "comment", *(part.value for part in observing.parts(place.term))}
     for column, heading in enumerate(layout.KPI_HEADINGS, start=1):
         cell = sheet.cell(place.row, column)
-        value, number_format = given.get(heading.key, (None, _format(place.term, heading.key)))
+        value, number_format = given.get(heading.key, (None, figure_format(place.term, heading.key)))
         if heading.key in ("check", "value") and isinstance(value, str):
             cell.value = value  # a formula of ours
         else:
             type_in(cell, value)
         template_style.answer(cell, locked=heading.key not in open_, number_format=number_format)
     for part in observing.parts(place.term):
-        column = layout.column(layout.KPI_HEADINGS, part.value)
-        template_typing.figures(sheet, place.row, column, place.term, part)
+        template_typing.figures(sheet, place.cell(part.value), place.term, part)
     sheet.row_dimensions[place.row].height = template_style.LINE_HEIGHT * template_style.LEAST_LINES
 
 
 def _given(place: Place) -> dict[str, tuple[Decimal | str | None, str]]:
     """What stands in a row before anybody fills it in, by column, each with its number format."""
     line, term = place.line, place.term
-    text, number = template_style.TEXT, _format(term, "value")
+    text, number = template_style.TEXT, figure_format(term, "value")
     given: dict[str, tuple[Decimal | str | None, str]] = {
         "code": (term.code, text),
         "indicator": (term.name, text),
@@ -91,7 +88,8 @@ def _given(place: Place) -> dict[str, tuple[Decimal | str | None, str]]:
     return given
 
 
-def _format(term: Term, key: str) -> str:
+def figure_format(term: Term, key: str) -> str:
+    """How what is typed in a column is shown."""
     if key == "available":
         return template_style.DAY
     if key in ("status", "comment"):
@@ -109,16 +107,12 @@ def _check_kpis(sheet: Worksheet, first: int, last: int, quarter_end: date) -> N
     )
     template_typing.in_ranges(sheet)
     check = column_letters(layout.column(layout.KPI_HEADINGS, "check"))
-    template_style.notice(sheet, f"{check}{first}:{check}{last}", _unsettled(check, first))
+    template_style.notice(sheet, f"{check}{first}:{check}{last}", formulas.is_unsettled(check, first))
     template_style.table_names(sheet, formulas.kpi_cell("comment", last))
 
 
 def _span(key: str, first: int, last: int) -> str:
     return f"{formulas.kpi_cell(key, first)}:{formulas.kpi_cell(key, last)}"
-
-
-def _unsettled(column: str, row: int) -> str:
-    return f'AND(${column}{row}<>"",${column}{row}<>"{formulas.OK}")'
 
 
 def _definition(place: Place) -> str:
@@ -139,63 +133,3 @@ def _shown(term: Term, figures: Mapping[Part, Decimal]) -> Decimal | str | None:
     if len(known) < len(found):
         return None
     return known[0] if len(known) == 1 else layout.PAIR.join(plain(value) for value in known)
-
-
-def breakdowns(sheet: Worksheet, lines: Sequence[Line], vocabulary: Vocabulary) -> int:
-    """A row for each category of each breakdown; the last row is given back."""
-    template_style.title(
-        sheet,
-        "Breakdowns",
-        "Give every category of a breakdown, with 0 where there were none, or leave all of it empty. "
-        "The rows may stand in any order.",
-        "To paste from a pivot table, show its labels in every row and paste code, indicator, breakdown, category "
-        "and value, as values, beneath the list.",
-    )
-    template_style.header(sheet, layout.BREAKDOWN_HEADINGS)
-    wanted = [
-        (vocabulary.terms[line.code], key, category)
-        for line in lines
-        if observing.parts(vocabulary.terms[line.code]) == (Part.VALUE,)
-        for key in vocabulary.terms[line.code].breakdowns
-        for category in vocabulary.breakdowns[key]
-    ]
-    last, before = HEADER_ROW + len(wanted), None
-    for row, (term, key, category) in enumerate(wanted, start=FIRST):
-        check = formulas.breakdown_check(
-            row,
-            last + MORE_ROWS,
-            term,
-            adds=key not in vocabulary.multiple,
-            first=(term.code, key) != before,
-            kpis=(FIRST, HEADER_ROW + len(lines)),
-        )
-        _category(sheet, row, term, (term.code, term.name, vocabulary.breakdown_names[key], category), check)
-        before = term.code, key
-    template_style.open_beneath(sheet, len(layout.BREAKDOWN_HEADINGS))
-    if wanted:
-        _check_breakdowns(sheet, last)
-    first = formulas.at(layout.BREAKDOWN_HEADINGS, "value", FIRST)
-    template_style.finish(sheet, widths=_BREAKDOWN_WIDTHS, freeze=f"C{FIRST}", first=first)
-    return last
-
-
-def _category(sheet: Worksheet, row: int, term: Term, texts: tuple[str, ...], check: str) -> None:
-    given: dict[str, str] = dict(zip(("code", "indicator", "breakdown", "category"), texts, strict=True))
-    for column, heading in enumerate(layout.BREAKDOWN_HEADINGS, start=1):
-        cell = sheet.cell(row, column)
-        if heading.key == "check":
-            cell.value = check
-        else:
-            type_in(cell, given.get(heading.key))
-        number_format = _format(term, "value") if heading.key == "value" else template_style.TEXT
-        locked = heading.key in given or heading.key == "check"
-        template_style.answer(cell, locked=locked, number_format=number_format)
-    template_typing.figures(sheet, row, layout.column(layout.BREAKDOWN_HEADINGS, "value"), term)
-
-
-def _check_breakdowns(sheet: Worksheet, last: int) -> None:
-    at = {key: column_letters(layout.column(layout.BREAKDOWN_HEADINGS, key)) for key in ("status", "check", "comment")}
-    template_typing.statuses(sheet, f"{at['status']}{FIRST}:{at['status']}{last}")
-    template_typing.in_ranges(sheet)
-    template_style.notice(sheet, f"{at['check']}{FIRST}:{at['check']}{last}", _unsettled(at["check"], FIRST))
-    template_style.table_names(sheet, f"{at['comment']}{last}")

@@ -24,8 +24,8 @@ _DECIMAL = ("decimal", "0", "Enter a number, nought or more.")
 _MONEY = ("decimal", "-1000000000000", "Enter an amount in pounds.")
 
 
-def figures(sheet: Worksheet, row: int, column: int, term: Term, part: Part = Part.VALUE) -> None:
-    """Lets only figures of the indicator's kind be typed in a cell."""
+def figures(sheet: Worksheet, cells: str, term: Term, part: Part = Part.VALUE) -> None:
+    """Lets only figures of the indicator's kind be typed."""
     kind, lowest, message = _WHOLE if term.whole else _MONEY if term.count_type == "L" else _DECIMAL
     so_far = f" {_SINCE_APRIL}" if term.count_type == "Y" else ""
     offered = DataValidation(
@@ -38,7 +38,7 @@ def figures(sheet: Worksheet, row: int, column: int, term: Term, part: Part = Pa
         errorTitle="Enter a figure",
         error=f"{message} {NO_FIGURE}",
     )
-    _known(sheet, offered).add(f"{column_letters(column)}{row}")
+    _known(sheet, offered).add(cells)
 
 
 def statuses(sheet: Worksheet, cells: str) -> None:

@@ -129,7 +129,7 @@ def case_studies(sheet: Worksheet) -> None:
     template_typing.hint(sheet, spans[0], "Title", "A few words, without a name.")
     template_typing.hint(sheet, spans[1], "What happened, and what changed", _NO_NAMES)
     template_typing.consent(sheet, spans[2])
-    template_style.notice(sheet, spans[3], f'AND($D{FIRST}<>"",$D{FIRST}<>"{formulas.OK}")')
+    template_style.notice(sheet, spans[3], formulas.is_unsettled("D", FIRST))
     template_style.table_names(sheet, f"D{last}")
     template_style.finish(sheet, widths=(28, 84, 16, 28), freeze=f"A{FIRST}", first=f"A{FIRST}")
 

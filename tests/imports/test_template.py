@@ -240,6 +240,14 @@ def test_a_short_list_of_breakdowns_is_no_hindrance():
     assert [seen.value for seen in understand(open_here(content, "x.xlsx"), known).observations] == [None, None, 4]
 
 
+def test_a_breakdown_without_categories_has_no_rows():
+    known = replace(VOCABULARY, breakdowns={**VOCABULARY.breakdowns, "risk": ()})
+
+    sheet = book(make_template(expected(codes=("HUB-01",)), known))[layout.BREAKDOWNS]
+
+    assert [row[2].value for row in sheet.iter_rows(min_row=5)] == ["Referral source"] * 3 + ["Need"] * 2
+
+
 def test_an_entry_without_a_row_is_refused():
     with pytest.raises(KeyError):
         fill_template(made(), [Entry("PRP-01", value=3)])
