@@ -54,7 +54,7 @@ KPI_HEADINGS = (
     Heading("check", "Check"),
     Heading("last_quarter", "Last quarter"),
     Heading("year_ago", "Same quarter last year"),
-    Heading("so_far", "Year before this quarter"),
+    Heading("so_far", "This year, before this quarter"),
     Heading("target", "Target"),
     Heading("comment", "Comment"),
 )

@@ -161,7 +161,7 @@ def _fit_rows(sheet: Worksheet, widths: Sequence[int]) -> None:
     for row in sheet.iter_rows(min_row=HEADER_ROW):
         written = [(cell.value, widths[cell.column - 1]) for cell in row if isinstance(cell.value, str)]
         texts = [(text, width) for text, width in written if len(text) >= width and not text.startswith("=")]
-        lines = max((len(wrap(text, width * 8 // 7 - 2)) for text, width in texts), default=1)
+        lines = max((len(wrap(text, width * 8 // 7 - 1)) for text, width in texts), default=1)
         known = sheet.row_dimensions[row[0].row]
         if lines > 1 or known.height:
             known.height = max(known.height or 0, LINE_HEIGHT * lines)

@@ -28,7 +28,7 @@ _HOW_TO = {
     "How to send it": (
         "Save the file as .xlsx and upload it on the page of this return, from which it was downloaded. "
         "You will see every figure that was read before anything is kept.",
-        "Send it in no other way: no e-mail.",
+        "Do not send it by e-mail.",
     ),
 }
 

@@ -135,7 +135,7 @@ def test_the_past_stands_beside_and_is_never_read_as_an_answer():
 
     assert rows["HUB-01"]["Last quarter"].value == 2398
     assert rows["HUB-01"]["Same quarter last year"].value == 2222
-    assert rows["HUB-01"]["Year before this quarter"].value == 2398
+    assert rows["HUB-01"]["This year, before this quarter"].value == 2398
     assert rows["HUB-10"]["Last quarter"].value == "4187 of 4500"
     assert rows["HUB-05"]["Last quarter"].value is None
     assert all(seen.value in (None, 521) for seen in understood(content).observations)
