@@ -43,8 +43,8 @@ def read_template(pages: Sequence[Page], lexicon: Lexicon) -> Reading | None:
     reader = _Reader(lexicon)
     cover = reader.cover(pages)
     kpis = template_rows.find(pages, layout.KPI_HEADINGS, layout.KPI_NEEDED)
-    if kpis is None and cover == Cover():
-        return None
+    if cover == Cover() and (kpis is None or long_table.tables(pages)):
+        return None  # with a column of periods it is a long sheet, whatever its other headings
     if kpis is None:
         reader.no_figures()
     else:
@@ -202,13 +202,13 @@ class _Reader:
         yield term, known or (None, written)
 
     def _term(self, row: Row, figures: tuple[str, ...]) -> Term | None:
-        """The row's indicator. A row with a figure but no known code is a problem."""
+        """The row's indicator. A row with a figure but no known code is a problem; one without is a note."""
         written = row.text("code")
         how, senses = self.lexicon.senses(written)
         if how is Match.CODE:
             return self.lexicon.vocabulary.terms[senses[0].code]
         typed = [key for key in figures if row.typed(key)]
-        if written:
+        if written and typed:
             message = f"“{written[:40]}” is not the code of an indicator. Put back the code that the workbook had."
             self._say("unknown-code", Severity.ERROR, message, row.place("code"))
         elif typed:
