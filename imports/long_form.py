@@ -147,7 +147,7 @@ class _Reader:
             return row.figures
         counts = [key for key in COUNTS if key in row.table.columns]
         if counts and term is not None and term.count_type in observing.RATES:
-            return [*(key for key in row.figures if key == "value"), *counts]
+            return [*(key for key in row.figures if key not in COUNTS), *counts]
         return row.figures or (VALUE_ALONE if "value" in row.table.columns else counts)
 
     def _figure(
@@ -163,8 +163,9 @@ class _Reader:
         term = self.lexicon.vocabulary.terms[sense.code] if sense else None
         part = self._part(row, term, sense.part if sense else Part.VALUE) if column == "value" else Part(column)
         meaning = observing.meaning(cell, term, part)
-        if column in COUNTS and term and part not in observing.parts(term) and meaning.value is not None:
-            message = f"{row.label} is no rate, so it has no {part}, and this figure counts towards nothing."
+        if column != "value" and term and part not in _columns_of(term) and meaning.value is not None:
+            what = "percentage" if part is Part.PERCENT else part
+            message = f"{row.label} is no rate, so it has no {what}, and this figure counts towards nothing."
             self._say("V03", Severity.QUESTION, f"{message} Move it to a column for values.", at)
         if meaning.fault:
             self._say("V03", Severity.ERROR, f"{row.label}: {meaning.fault}", at, meaning.fault)
@@ -267,3 +268,9 @@ class _Reader:
     def _say(self, rule: str, severity: Severity, message: str, place: Place, shared: str = "") -> None:
         """`shared` is what is said once for all cells of the same fault."""
         self.problems.append(Problem(rule, severity, message, place.sheet, place.address, shared))
+
+
+def _columns_of(term: Term) -> tuple[Part, ...]:
+    """The columns in which an indicator may have figures, beside the one for values."""
+    percent = (Part.PERCENT,) if term.unit == "percent" else ()
+    return (*observing.parts(term), *percent)

@@ -38,13 +38,14 @@ HEADINGS = (
     ),
     Heading("numerator", "Numerator"),
     Heading("denominator", "Denominator"),
+    Heading("percent", "Percentage", ("Percent", "Per cent", "%", "Rate", "Rate %", "Percentage achieved")),
     Heading("status", "Status", ("Figure status", "Data status")),
     Heading("available", "Available on", ("Expected on", "Date available")),
     Heading("comment", "Comment", ("Comments", "Note", "Notes", "Commentary")),
 )
 COUNTS = ("numerator", "denominator")
 VALUE_ALONE = ("value",)
-FIGURES = (*VALUE_ALONE, *COUNTS)  # the columns that hold figures
+FIGURES = (*VALUE_ALONE, *COUNTS, "percent")  # the columns that hold figures
 PERIODS = ("period", "year", "end")  # the columns of which one at least says what the figures are about
 HEADER_WITHIN = 20
 COLUMNS_WANTED = "Measure, Breakdown, Period and Value"
@@ -105,7 +106,7 @@ def rows(page: Page, table: Table) -> Iterator[Row]:
     A label that is merged over several rows is said in each of them.
     """
     both = "category" in table.columns
-    counted = not table.columns.keys().isdisjoint(COUNTS)
+    several = not table.columns.keys().isdisjoint((*COUNTS, "percent"))
     merged = _merged(page, table)
     for number, found in page.rows.items():
         if number <= table.row:
@@ -115,7 +116,7 @@ def rows(page: Page, table: Table) -> Iterator[Row]:
             held = {**merged[number], **held}
         words = {key: headings.text(cell) for key, cell in held.items()}
         label = words.get("measure") or words.get("code", "")
-        figures = VALUE_ALONE if not counted and "value" in held else tuple(key for key in FIGURES if key in held)
+        figures = VALUE_ALONE if not several and "value" in held else tuple(key for key in FIGURES if key in held)
         if figures or (label and any(words.get(key) for key in PERIODS)):
             breakdown = words.get("breakdown", "")
             category, dimension = (words.get("category", ""), breakdown) if both else (breakdown, "")

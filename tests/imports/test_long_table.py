@@ -115,3 +115,26 @@ def test_a_label_merged_over_several_rows_is_said_in_each():
         ("HUB-01", 7, "C4"),
     ]
     assert [(p.rule, p.cell) for p in reading.problems] == [("unmatched-label", "C5"), ("V02", "C3")]
+
+
+COUNTED_AND_SHARED = ("KPI", "Period", "Numerator", "Denominator", "Percentage")
+
+
+def test_a_percentage_beside_its_counts_is_read_and_held_against_them():
+    reading = understood(("HUB-10", Q1, 9, 12, 75), header=COUNTED_AND_SHARED)
+
+    assert [(seen.part, seen.value, seen.cell) for seen in reading.observations] == [
+        (Part.PERCENT, 75, "E2"),
+        (Part.NUMERATOR, 9, "C2"),
+        (Part.DENOMINATOR, 12, "D2"),
+    ]
+    assert not reading.problems
+    (wrong,) = understood(("HUB-10", Q1, 9, 12, 130), header=COUNTED_AND_SHARED).problems
+    assert (wrong.severity, wrong.cell) == (Severity.ERROR, "E2")
+
+
+def test_what_is_no_rate_has_no_percentage():
+    (problem,) = understood(("HUB-01", Q1, 2398, 40), header=("KPI", "Period", "Value", "%")).problems
+
+    assert (problem.rule, problem.cell) == ("V03", "D2")
+    assert "is no rate, so it has no percentage" in problem.message
