@@ -6,20 +6,34 @@ What the sheets and headings are called is in `imports.template_layout`; what wa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from openpyxl import Workbook as Book
 
 from imports import template_breakdowns, template_kpis, template_style, template_words
 from imports import template_layout as layout
-from imports.reading import Expected, Status, Vocabulary, column_letters
-from imports.template_filled import Entry, fill_template, saved
+from imports.reading import Expected, Passage, Status, Vocabulary, column_letters
+from imports.template_filled import Entry, fill_in, fill_template, saved
 
-__all__ = ["Entry", "fill_template", "make_template", "nil_workbook"]
+__all__ = ["Entry", "fill_template", "filled_template", "make_template", "nil_workbook"]
 
 
 def make_template(expected: Expected, vocabulary: Vocabulary) -> bytes:
     """The workbook for one contract and quarter, with brought-forward figures and the past beside."""
+    return saved(_book(expected, vocabulary))
+
+
+def filled_template(
+    expected: Expected, vocabulary: Vocabulary, entries: Sequence[Entry], passages: Sequence[Passage] = ()
+) -> bytes:
+    """The same workbook filled in as a provider would fill it. Raises KeyError for what has no row."""
+    book = _book(expected, vocabulary)
+    fill_in(book, entries, passages)
+    return saved(book)
+
+
+def _book(expected: Expected, vocabulary: Vocabulary) -> Book:
     book = Book()
     book.properties.title = f"{expected.contract} return, {expected.period.label}"
     book.properties.creator = ""
@@ -35,7 +49,7 @@ def make_template(expected: Expected, vocabulary: Vocabulary) -> bytes:
     template_words.cover(cover, expected, _checks(len(expected.lines), last))
     for sheet in book.worksheets:
         template_style.to_print(sheet, f"{expected.contract}, {expected.period.label}")
-    return saved(book)
+    return book
 
 
 _SHEETS = (layout.KPIS, layout.BREAKDOWNS, layout.NARRATIVE, layout.CASE_STUDIES, layout.LISTS)
@@ -59,4 +73,4 @@ def nil_workbook(expected: Expected, vocabulary: Vocabulary, *, reason: str) -> 
     """The return workbook of a quarter in which there was nothing to count: each figure not applicable, and why."""
     nothing = replace(expected, lines=tuple(replace(line, brought_forward=None) for line in expected.lines))
     entries = [Entry(line.code, status=Status.NOT_APPLICABLE, comment=reason) for line in expected.lines]
-    return fill_template(make_template(nothing, vocabulary), entries)
+    return filled_template(nothing, vocabulary, entries)

@@ -43,6 +43,12 @@ def fill_template(content: bytes, entries: Sequence[Entry], passages: Sequence[P
     Of a passage only its kind, heading, text and consent are used. Raises KeyError for what has no row.
     """
     book = load_workbook(io.BytesIO(content))
+    fill_in(book, entries, passages)
+    return saved(book)
+
+
+def fill_in(book: Book, entries: Sequence[Entry], passages: Sequence[Passage]) -> None:
+    """Types figures and words into an open workbook. Raises KeyError for what has no row."""
     kpis, breakdowns = book[layout.KPIS], book[layout.BREAKDOWNS]
     keys = _breakdown_keys(book[layout.LISTS])
     rows = _rows_by_code(kpis)
@@ -55,7 +61,6 @@ def fill_template(content: bytes, entries: Sequence[Entry], passages: Sequence[P
             row = categories[entry.code, breakdown, folded(entry.category)]
             _fill(breakdowns, layout.BREAKDOWN_HEADINGS, row, entry)
     _fill_words(book, passages)
-    return saved(book)
 
 
 def saved(book: Book) -> bytes:

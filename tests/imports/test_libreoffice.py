@@ -9,6 +9,7 @@ import io
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -103,6 +104,21 @@ BREAKDOWNS_SAID = ["OK", "Enter a number: 0 if there were none", "Enter a number
 BREAKDOWNS_SAID += ["HUB-01: parts add up to 11, not 12", "OK", "OK", "Say why in the comment", None]
 
 
+# As elsewhere, but the call answer rate has no counts of its own.
+BORROWING = replace(
+    VOCABULARY,
+    terms={
+        **VOCABULARY.terms,
+        "HUB-10": replace(
+            VOCABULARY.terms["HUB-10"],
+            numerator_indicator="HUB-09",
+            denominator_indicator="HUB-01",
+            part_of_whole=False,
+        ),
+    },
+)
+
+
 def typed(sheets: Mapping[str, Mapping[str, object]]) -> bytes:
     def change(book: openpyxl.Workbook) -> None:
         for name, cells in sheets.items():
@@ -126,6 +142,9 @@ FILES = {
     "filled": fill_template(make_template(expected(), VOCABULARY), ENTRIES, WORDS),
     "faults": typed({layout.KPIS: FAULTS, layout.BREAKDOWNS: BREAKDOWNS, layout.CASE_STUDIES: STORIES}),
     "more": typed({layout.KPIS: MORE_FAULTS}),
+    "optional": make_template(
+        replace(expected(), lines=tuple(replace(line, mandatory=False) for line in expected().lines)), BORROWING
+    ),
 }
 
 
@@ -237,6 +256,15 @@ def test_every_other_fault_is_said_too(saved: Mapping[str, bytes]) -> None:
     said = dict(checks(saved["more"], layout.KPIS, 1, 11))
 
     assert {code: said[code] for code in MORE_SAID} == MORE_SAID
+
+
+def test_nothing_is_said_of_what_need_not_be_given(saved: Mapping[str, bytes]) -> None:
+    said = dict(checks(saved["optional"], layout.KPIS, 1, 11))
+
+    assert said.pop("CBS-02") == "OK"  # brought forward
+    assert said.pop("HUB-10") == "OK"  # made of two other rows
+    assert {words or None for words in said.values()} == {None}
+    assert book(saved["optional"], calculated=True)[layout.COVER]["B16"].value == "KPIs: nothing"
 
 
 def test_a_breakdown_says_what_is_missing_and_what_does_not_add_up(saved: Mapping[str, bytes]) -> None:
