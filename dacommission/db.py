@@ -17,11 +17,28 @@ from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, Numeric, event, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 SQLITE_DIGITS = 15
+WAIT_SECONDS = 10.0  # for another writer, before somebody is asked to come again
 WRITE_LOCK = 6_387  # the one advisory lock that orders writers, and so the audit chain, on PostgreSQL
+
+
+TAKE_WRITE_LOCK = text("SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:lock)")
+# What the databases say when somebody else was writing for too long, or the server was restarted meanwhile.
+BUSY = {
+    sqlite3.SQLITE_BUSY,
+    "40001",  # could not be serialised
+    "40P01",  # deadlock
+    "53300",  # too many connections
+    "55P03",  # the lock was not free in time
+    "57P01",  # being shut down
+    "57P03",  # not yet started
+}
+# ... and when the disk, or what the service may use of it, is full. A quota shows as a failed write.
+FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, "53100"}
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -118,7 +135,8 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None  # transactions begin where _begin says, not where the driver guesses
-    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", "busy_timeout = 10000"):
+    wait = f"busy_timeout = {WAIT_SECONDS * 1000:.0f}"
+    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", wait):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -143,8 +161,22 @@ def unit_of_work() -> Iterator[None]:
     with session.begin():
         connection = session.connection(execution_options={"writing": True})
         if connection.dialect.name == "postgresql":
-            session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
+            session.execute(TAKE_WRITE_LOCK, {"lock": WRITE_LOCK, "wait": f"{WAIT_SECONDS * 1000:.0f}ms"})
         yield
+
+
+def is_busy(problem: OperationalError) -> bool:
+    """Whether the same would succeed a little later."""
+    return _code(problem) in BUSY
+
+
+def is_full(problem: OperationalError) -> bool:
+    """Whether there is no room to write; reading goes on."""
+    return _code(problem) in FULL
+
+
+def _code(problem: OperationalError) -> int | str | None:
+    return getattr(problem.orig, "sqlite_errorcode", None) or getattr(problem.orig, "sqlstate", None)
 
 
 def check_version(record: Versioned, version: int) -> None:

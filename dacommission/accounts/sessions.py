@@ -12,9 +12,10 @@ from datetime import UTC, datetime, timedelta
 from flask import Flask, g, request, session
 from flask_login import LoginManager
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from dacommission.accounts.models import User, UserSession
-from dacommission.db import db
+from dacommission.db import db, is_busy, is_full
 from dacommission.roles import Role
 from dacommission.web.unsent import BROWSER_KEY
 
@@ -111,6 +112,16 @@ def end_all(user: User, *, at: datetime) -> None:
     )
 
 
+def _note_seen(found: UserSession, *, at: datetime) -> None:
+    """Keeps the session from growing idle. Where nothing can be written just now, reading goes on all the same."""
+    try:
+        with db.engine.begin() as connection:
+            connection.execute(update(UserSession).where(UserSession.id == found.id).values(seen_at=at))
+    except OperationalError as problem:
+        if not (is_busy(problem) or is_full(problem)):
+            raise
+
+
 def init_sessions(app: Flask) -> LoginManager:
     login = LoginManager(app)
     login.session_protection = None  # the token alone decides
@@ -122,8 +133,7 @@ def init_sessions(app: Flask) -> LoginManager:
         if found is None:
             return None
         if at - found.seen_at > SEEN_EVERY and request.endpoint != "static":
-            with db.engine.begin() as connection:
-                connection.execute(update(UserSession).where(UserSession.id == found.id).values(seen_at=at))
+            _note_seen(found, at=at)
         return found.user
 
     return login

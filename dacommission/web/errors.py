@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from http import HTTPStatus
 from types import TracebackType
 
@@ -10,7 +9,7 @@ from flask import Flask, current_app, render_template, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from dacommission.db import Conflict
+from dacommission.db import Conflict, is_busy, is_full
 
 RETRY_SECONDS = 60
 # status → (title, what to do)
@@ -43,13 +42,18 @@ PAGES: dict[int, tuple[str, str]] = {
         "Nothing of what you just did was saved. Try again later; the problem has been logged.",
     ),
     503: ("The service is busy", "Wait a minute and try again. Nothing was changed."),
+    507: (
+        "There is no room to save anything",
+        "Nothing was changed, and everything can still be read. Tell whoever runs the service that its disk is full, "
+        "and try again when there is room.",
+    ),
 }
 
 
 def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_problem)
     app.register_error_handler(Conflict, lambda conflict: page(409))
-    app.register_error_handler(OperationalError, show_busy)
+    app.register_error_handler(OperationalError, show_trouble)
     app.register_error_handler(500, lambda problem: page(500))
     app.log_exception = _log  # type: ignore[method-assign, assignment]
 
@@ -74,11 +78,16 @@ def expired_page() -> tuple[str, int]:
     return render_template("errors/error.html", title=title, advice=advice), HTTPStatus.BAD_REQUEST
 
 
-def show_busy(problem: OperationalError) -> tuple[str, int, dict[str, str]]:
-    """Somebody else was writing for longer than SQLite waits. Any other trouble of the database is a bug and rises."""
-    if getattr(problem.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+def show_trouble(problem: OperationalError) -> tuple[str, int, dict[str, str]]:
+    """Others wrote for longer than one waits, or there is no room to write. Any other trouble is a bug and rises."""
+    if is_busy(problem):
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+    elif is_full(problem):
+        status = HTTPStatus.INSUFFICIENT_STORAGE
+    else:
         raise problem
-    return *page(HTTPStatus.SERVICE_UNAVAILABLE), {"Retry-After": str(RETRY_SECONDS)}
+    current_app.logger.error("%s in %s [%s]", status.phrase, request.endpoint, request.method)
+    return *page(status), {"Retry-After": str(RETRY_SECONDS)}
 
 
 def page(code: int) -> tuple[str, int]:

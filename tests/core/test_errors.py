@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, abort
+from psycopg import errors
 from sqlalchemy.exc import OperationalError
 
 from dacommission.db import Conflict, db
@@ -76,6 +77,29 @@ def test_a_database_that_others_write_to_for_long_is_busy_and_says_when_to_try_a
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "60"
     assert "Nothing was changed" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [
+        (errors.DiskFull, 507),
+        (errors.LockNotAvailable, 503),
+        (errors.DeadlockDetected, 503),
+        (errors.AdminShutdown, 503),
+        (errors.IoError, 500),
+    ],
+)
+def test_what_postgresql_says_of_its_troubles_is_told_apart(broken_app: Flask, client_for, fault, status: int):
+    @open_to_anyone
+    def trouble() -> str:
+        raise OperationalError("COMMIT", {}, fault("a secret figure"))
+
+    broken_app.add_url_rule("/trouble", view_func=trouble)
+
+    response = client_for(None).get("/trouble")
+
+    assert response.status_code == status
+    assert "secret" not in response.get_data(as_text=True)
 
 
 def test_a_fault_of_ours_shows_nothing_of_its_cause(broken_app: Flask, client_for):
