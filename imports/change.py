@@ -30,10 +30,11 @@ HUNDRED = Decimal(100)
 def large_change(context: Context) -> Iterator[Fault]:
     """A figure that swings by more than 25%, or leaves the range of three years, has a story or a slip behind it.
 
-    Compared are figures of 20 and more: the earlier figure must be 20 at least, and one that fell below 20 counts
-    as 20. People counted since 1 April are compared with the same quarter last year only. A rate is compared where
-    both its denominators are 20 and more and a share moved by five points or more. The range is that of three whole
-    years, and is left by more than 10%.
+    A count, or money, is compared with last quarter and with the same quarter last year; a swing from either asks.
+    Only figures of 20 and more are compared: the earlier must be 20 at least, and one that fell below 20 counts as
+    20. People counted since 1 April are compared with the same quarter last year only. A rate is compared where
+    both its denominators are 20 and more, and asks where a share moved by five points or more. The range is that
+    of three whole years, and is left by more than 10%.
     """
     if context.expected is None:
         return

@@ -98,7 +98,7 @@ def personal_data(context: Context) -> Iterator[Fault]:
 
     Looked for in comments, narrative, case studies, labels and figures: e-mail addresses, mobile and landline
     numbers (not freephone and helpline numbers), full postcodes, National Insurance and NHS numbers, and dates of
-    birth. The message names the kind and the cell, and does not repeat what was found.
+    birth; names of people are not. The message names the kind and the cell, and does not repeat what was found.
     """
     told: set[Spot] = set()
     texts = list(_texts(context))

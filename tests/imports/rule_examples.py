@@ -124,6 +124,11 @@ THREE_YEARS = (900, 950, 1000) * 4
 CASES = ("CBS-02", "CBS-03", "CBS-04", "CBS-05")
 
 
+def risks(value):
+    """A figure for each category of risk."""
+    return (seen("HUB-01", value, split=split, sheet="Breakdowns", cell=f"E{row}") for row, split in enumerate(RISK, 5))
+
+
 def caseload(*values, period=Q2):
     return tuple(seen(code, value, period=period) for code, value in zip(CASES, values, strict=True))
 
@@ -232,8 +237,8 @@ EXAMPLES = {
         (read(seen("HUB-10", 75, part=PERCENT)), None, False),
     ],
     "breakdown-sums-to-total": [
-        (read(seen("HUB-01", 9), *(seen("HUB-01", 3, split=split) for split in RISK)), None, True),
-        (read(*(seen("HUB-01", 3, split=split) for split in RISK)), None, True),  # no total
+        (read(seen("HUB-01", 9), *risks(3)), None, True),
+        (read(*risks(3)), None, True),  # no total
         (read(seen("HUB-01", 9), seen("HUB-01", split=HIGH)), None, True),
         (read(seen("HUB-01", 9), seen("HUB-01", 3, split=HIGH), seen("HUB-01", split=STANDARD)), None, True),
         (
@@ -246,13 +251,13 @@ EXAMPLES = {
             None,
             True,
         ),
-        (read(seen("HUB-01", 8), *(seen("HUB-01", 3, split=split) for split in RISK)), None, False),
-        (read(seen("HUB-01", 10), *(seen("HUB-01", 3, split=split) for split in RISK)), None, False),
+        (read(seen("HUB-01", 8), *risks(3)), None, False),
+        (read(seen("HUB-01", 10), *risks(3)), None, False),
         (long(seen("HUB-01", 2, sheet=None), seen("HUB-01", 3, split=HIGH, sheet=None)), None, False),
         (read(seen("HUB-01", 8), seen("HUB-01", 9, split=HOUSING)), None, False),
     ],
     "breakdown-unfinished": [
-        (read(seen("HUB-01", 9), *(seen("HUB-01", 3, split=split) for split in RISK)), None, True),
+        (read(seen("HUB-01", 9), *risks(3)), None, True),
         (read(seen("HUB-01", 3), seen("HUB-01", 3, split=HIGH), seen("HUB-01", split=STANDARD)), None, True),
         (
             read(seen("HUB-01", 3), seen("HUB-01", 1, split=HOUSING), seen("HUB-01", split=("need", "Money"))),
