@@ -49,7 +49,7 @@ def _against_total(context: Context) -> Iterator[Held]:
 @rule("V04", Severity.ERROR)
 def breakdown_sums_to_total(context: Context) -> Iterator[Fault]:
     """The categories of a breakdown add up to the whole; where one may be in several, none exceeds it."""
-    wrong: dict[tuple[Observation, Decimal], list[Held]] = {}
+    wrong: dict[tuple[str, Period | None, Decimal], list[Held]] = {}
     for held in _against_total(context):
         if held.breakdown in context.vocabulary.multiple:
             if max(held.known) > held.total:
@@ -58,18 +58,19 @@ def breakdown_sums_to_total(context: Context) -> Iterator[Fault]:
                 message = f"{held.code} is {plain(held.total)}, but one category of {name} ({held.where}) is {most}."
                 yield at(held.whole, f"{message} Correct one of the two.", *held.parts)
         elif held.added > held.total or (_is_complete(context, held) and held.added != held.total):
-            wrong.setdefault((held.whole, held.added), []).append(held)
-    for (whole, added), several in wrong.items():
-        yield _does_not_add_up(context, whole, added, several)
+            wrong.setdefault((held.code, held.whole.period, held.added), []).append(held)
+    for several in wrong.values():
+        yield _does_not_add_up(context, several)
 
 
-def _does_not_add_up(context: Context, whole: Observation, added: Decimal, several: Sequence[Held]) -> Fault:
+def _does_not_add_up(context: Context, several: Sequence[Held]) -> Fault:
     """One fault for all breakdowns that come to the same: where there are several, the total is to be doubted."""
+    first = several[0]
     names = " and of ".join(f"{_name(context, held.breakdown)} ({held.where})" for held in several)
     return at(
-        whole,
-        f"{whole.indicator} is {plain(several[0].total)}, but the categories of {names} add up to "
-        f"{plain(added)}. Correct the total or the categories.",
+        first.whole,
+        f"{first.code} is {plain(first.total)}, but the categories of {names} add up to "
+        f"{plain(first.added)}. Correct the total or the categories.",
         *(part for held in several for part in held.parts),
     )
 
