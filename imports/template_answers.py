@@ -207,7 +207,7 @@ class _Reader:
         how, senses = self.lexicon.senses(written)
         if how is Match.CODE:
             return self.lexicon.vocabulary.terms[senses[0].code]
-        typed = [key for key in figures if row.typed(key)]
+        typed = [key for key in (*figures, "status") if row.typed(key)]
         if written and typed:
             message = f"“{written[:40]}” is not the code of an indicator. Put back the code that the workbook had."
             self._say("unknown-code", Severity.ERROR, message, row.place("code"))

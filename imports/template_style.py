@@ -37,7 +37,16 @@ _RIGHT = Alignment(wrap_text=True, vertical="top", horizontal="right", indent=1)
 
 WHOLE, DECIMAL, SHARE, DAY, TEXT = "#,##0", "#,##0.00", "0.0%", "d mmmm yyyy", "General"
 ONE_PLACE = "0.0"
+_KINDS = {
+    WHOLE: "whole number",
+    DECIMAL: "number",
+    SHARE: "percentage",
+    ONE_PLACE: "ratio",
+    DAY: "day",
+    TEXT: "text",
+}
 LINE_HEIGHT = 15  # points
+TALLEST = 409  # points, of a row in any spreadsheet program
 LEAST_LINES = 3  # of a row to be filled in, so that what its check says can be read
 
 TITLE, INTRODUCTION, LABEL, HEADER = "Return title", "Return introduction", "Return label", "Return header"
@@ -63,7 +72,7 @@ def prepare(book: Book) -> None:
     ):
         book.add_named_style(style)
     for locked in (True, False):
-        for number_format in (WHOLE, DECIMAL, SHARE, ONE_PLACE, DAY, TEXT):
+        for number_format in _KINDS:
             book.add_named_style(_answer(plain, locked=locked, number_format=number_format))
 
 
@@ -80,7 +89,7 @@ def _answer(font: Font, *, locked: bool, number_format: str) -> NamedStyle:
 
 
 def _answer_name(number_format: str, *, locked: bool) -> str:
-    return f"Return {'given' if locked else 'to fill in'} {number_format}"
+    return f"Return {'locked' if locked else 'open'} {_KINDS[number_format]}"
 
 
 def title(sheet: Worksheet, text: str, *introduction: str) -> None:
@@ -164,7 +173,7 @@ def _fit_rows(sheet: Worksheet, widths: Sequence[int]) -> None:
         lines = max((len(wrap(text, width * 8 // 7 - 1)) for text, width in texts), default=1)
         known = sheet.row_dimensions[row[0].row]
         if lines > 1 or known.height:
-            known.height = max(known.height or 0, LINE_HEIGHT * lines)
+            known.height = min(max(known.height or 0, LINE_HEIGHT * lines), TALLEST)
 
 
 def type_in(cell: Cell, value: Decimal | int | str | date | None) -> None:

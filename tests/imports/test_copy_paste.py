@@ -226,6 +226,13 @@ def test_a_pasted_row_of_an_unknown_code_or_category_is_told():
     ]
 
 
+def test_a_status_in_a_row_of_an_unknown_code_is_told():
+    def change(book):
+        book[KPIS]["A18"] = "CON-99"
+
+    assert rules(after(change)) == [("unknown-code", Severity.ERROR, "A18")]
+
+
 def test_the_past_is_read_back_as_it_stands_there_now():
     def change(book):
         sheet = book[KPIS]

@@ -11,7 +11,7 @@ import pytest
 from imports import template_layout as layout
 from imports.read import understand
 from imports.reading import Basis, Line, Part, Severity, Status
-from imports.template import Entry, fill_template, make_template
+from imports.template import Entry, fill_template, filled_template, make_template
 from imports.workbook import open_here
 from tests.imports.vocabulary import CODES, Q2, VOCABULARY, expected
 
@@ -277,3 +277,24 @@ def test_a_row_is_as_high_as_its_longest_text():
 
     assert heights["HUB-05"] >= 2 * 15
     assert heights["Key performance indicators"] is None
+
+
+def test_nothing_is_longer_than_spreadsheet_programs_allow():
+    terms = {code: replace(term, definition="word " * 400) for code, term in VOCABULARY.terms.items()}
+
+    for sheet in book(make_template(expected(), replace(VOCABULARY, terms=terms))).worksheets:
+        for check in sheet.data_validations.dataValidation:
+            assert len(check.prompt or "") <= 255
+            assert len(check.error or "") <= 255
+            assert max(len(check.promptTitle or ""), len(check.errorTitle or "")) <= 32
+            assert len(check.formula1 or "") <= 255
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
+            assert len(cell.value) <= 8192
+            assert cell.value.count("IF(") <= 64
+        assert all((known.height or 0) <= 409 for known in sheet.row_dimensions.values())
+
+
+def test_a_workbook_may_be_made_filled_in():
+    made_so = understood(filled_template(expected(), VOCABULARY, ENTRIES))
+
+    assert made_so.observations == understood(fill_template(made(), ENTRIES)).observations
