@@ -26,6 +26,7 @@ from dacommission.roles import Permission
 from dacommission.web.clock import now, today
 from dacommission.web.files import carries_file, content_of, download, safe_name
 from dacommission.web.guard import found_or_404, may, open_to
+from dacommission.web.unsent import typed_now
 
 KEPT = "Upload {number} is kept. Your manager can submit it now."
 SUBMITTED = "The return was submitted with upload {number}."
@@ -121,6 +122,8 @@ def decided(due: Return, form: DecisionForm, deed: Callable[..., None], done: st
     except Conflict:
         return changed_page(due)
     except StepNotAllowed as refusal:
+        if typed_now():
+            return changed_page(due, refusal=str(refusal))
         flash(str(refusal), "error")
     else:
         flash(done.format(number=kept.number), "success")
@@ -135,9 +138,12 @@ def _upload_seen(due: Return, form: DecisionForm) -> Upload:
     return found
 
 
-def changed_page(due: Return) -> tuple[str, int]:
-    """The page for when the return is no longer as it was shown."""
-    return render_template("returns/changed.html", due=due), 409
+def changed_page(due: Return, *, refusal: str = "") -> tuple[str, int]:
+    """The page for when the return is no longer as it was shown, with what was typed, to be copied.
+
+    `refusal` says why a step could not be taken.
+    """
+    return render_template("returns/changed.html", due=due, refusal=refusal, typed=typed_now()), 409
 
 
 @returns.get("/uploads/<uuid:upload_id>")

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from dacommission.db import Conflict, is_busy, is_full
+from dacommission.web import unsent
 
 RETRY_SECONDS = 60
 # status → (title, what to do)
@@ -52,7 +53,7 @@ PAGES: dict[int, tuple[str, str]] = {
 
 def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_problem)
-    app.register_error_handler(Conflict, lambda conflict: page(409))
+    app.register_error_handler(Conflict, show_conflict)
     app.register_error_handler(OperationalError, show_trouble)
     app.register_error_handler(500, lambda problem: page(500))
     app.log_exception = _log  # type: ignore[method-assign, assignment]
@@ -71,11 +72,18 @@ def show_problem(problem: HTTPException) -> tuple[str, int] | HTTPException:
     return page(code)
 
 
+def show_conflict(conflict: Conflict) -> tuple[str, int]:
+    """The page for a clash of two edits, with what was typed, to be copied."""
+    title, advice = PAGES[HTTPStatus.CONFLICT]
+    typed = unsent.typed_now()
+    return render_template("errors/error.html", title=title, advice=advice, typed=typed), HTTPStatus.CONFLICT
+
+
 def expired_page() -> tuple[str, int]:
     """For a form that no page of ours is known to have sent, or that held nothing."""
     advice = "Nothing was changed. Open the page again, signing in if you are asked to, and send it once more."
     title = "Your session on this page has ended"
-    return render_template("errors/error.html", title=title, advice=advice), HTTPStatus.BAD_REQUEST
+    return render_template("errors/error.html", title=title, advice=advice, typed=[]), HTTPStatus.BAD_REQUEST
 
 
 def show_trouble(problem: OperationalError) -> tuple[str, int, dict[str, str]]:
@@ -98,4 +106,4 @@ def page(code: int) -> tuple[str, int]:
         # Rendered without the shared words of every page: they would ask the database who is signed in.
         bare = current_app.jinja_env.get_template("errors/bare.html")
         return bare.render(title=title, advice=advice), code
-    return render_template("errors/error.html", title=title, advice=advice), code
+    return render_template("errors/error.html", title=title, advice=advice, typed=[]), code

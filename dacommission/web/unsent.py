@@ -68,6 +68,12 @@ def of_request() -> UnsentForm | None:
     return UnsentForm(request.full_path.rstrip("?"), page_of_request(), fitting, [*files, *dropped])
 
 
+def typed_now() -> list[tuple[str, str]]:
+    """What people filled in in the form of this request, to be copied where it cannot be taken as it is."""
+    form = of_request()
+    return [(name, value) for name, value in form.typed if value.strip()] if form else []
+
+
 def _is_carried(name: str) -> bool:
     return name != "csrf_token" and "password" not in name
 

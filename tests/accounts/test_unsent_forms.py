@@ -144,13 +144,35 @@ def test_somebody_else_who_signs_in_may_do_only_what_is_his_to_do(case: Case, cl
     assert send(client, case, client.token("/account")).status_code == 403
 
 
-def test_an_older_version_sent_after_signing_in_is_told_what_changed(case: Case, client_for):
+def test_an_older_version_sent_after_signing_in_is_told_what_changed_and_keeps_its_text(case: Case, client_for):
     client = client_for(case.person)
     going_on = sign_in(client, interrupted(client, case), case.person)
     with unit_of_work():
         case.due.version += 1
 
-    assert press(client, going_on, "Send it now").status_code == 409
+    answer = press(client, going_on, "Send it now")
+
+    assert answer.status_code == 409
+    assert "This return changed since you looked" in text_of(answer)
+    assert " ".join(REASON.split()) in text_of(answer)
+
+
+@pytest.mark.parametrize("versions_later", [0, 1])
+def test_a_form_sent_again_after_going_back_changes_nothing_and_keeps_its_text(
+    case: Case, client_for, versions_later: int
+):
+    client = client_for(case.person)
+    token = client.token("/account")
+    first = send(client, case, token)
+    typed = {**case.typed, "reason": "Something else altogether.", "csrf_token": token}
+    typed["version"] = str(case.due.version - 1 + versions_later)
+
+    answer = client.post(case.path, data=typed)
+
+    assert (first.status_code, answer.status_code) == (302, 409)
+    assert "The return is now: Sent back" in text_of(answer)
+    assert "Something else altogether." in text_of(answer)
+    assert db.session.get(Return, case.due.id, populate_existing=True).reason == REASON
 
 
 def test_a_form_whose_token_grew_too_old_is_sent_again_with_one_press(case: Case, client_for):

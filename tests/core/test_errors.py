@@ -12,8 +12,8 @@ from psycopg import errors
 from sqlalchemy.exc import OperationalError
 
 from dacommission.db import Conflict, db
-from dacommission.roles import Role
-from dacommission.web.guard import UndeclaredViews, open_to_anyone, require_declared
+from dacommission.roles import Permission, Role
+from dacommission.web.guard import UndeclaredViews, open_to, open_to_anyone, require_declared
 from tests import make
 from tests.pages import text_of
 
@@ -30,12 +30,17 @@ def broken_app(app: Flask) -> Flask:
     def clash() -> str:
         raise Conflict
 
+    @open_to(Permission.ACCOUNT_OWN)
+    def edit() -> str:
+        raise Conflict
+
     @open_to_anyone
     def crash() -> str:
         raise ZeroDivisionError("a secret figure")
 
     app.add_url_rule("/stop/<int:code>", view_func=stop)
     app.add_url_rule("/clash", view_func=clash)
+    app.add_url_rule("/edit", view_func=edit, methods=["POST"])
     app.add_url_rule("/crash", view_func=crash)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     return app
@@ -54,6 +59,15 @@ def test_each_status_has_a_page_that_says_what_to_do(broken_app: Flask, client_f
 
 def test_a_clash_of_two_edits_is_a_409(broken_app: Flask, client_for):
     assert client_for(None).get("/clash").status_code == 409
+
+
+def test_what_was_typed_when_two_edits_clash_is_shown_to_be_copied(broken_app: Flask, client_for):
+    client = client_for(make.user(Role.COMMISSIONER))
+
+    response = client.send("/edit", {"note": "What the provider told us."}, of="/account")
+
+    assert response.status_code == 409
+    assert "What you typed Note What the provider told us." in text_of(response)
 
 
 def test_a_database_that_others_write_to_for_long_is_busy_and_says_when_to_try_again(
