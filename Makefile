@@ -8,7 +8,7 @@ ASSETS := static/app.scss build-assets.mjs package.json package-lock.json .npmrc
 
 export PORT
 
-.PHONY: run test setup clean lock
+.PHONY: run test faults setup clean lock
 .DELETE_ON_ERROR:
 
 run: setup
@@ -20,6 +20,10 @@ test: setup .setup/test-packages
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# The recipes of tests/faults in full (kills, a full disk, locks, many at once); `make test` runs each a few times.
+faults: setup .setup/test-packages
+	@$(BIN)/python -m tests.faults
 
 setup: .setup/packages .setup/assets
 

@@ -44,7 +44,7 @@ class Bounds:
 
     memory: int = 768 * MIB  # bytes of address space
     processor: int = 15  # seconds
-    wall: float = 20  # seconds
+    wall: float = 18  # seconds
     answer: int = 64 * MIB  # bytes
     files: int = 32
     patience: float = 20  # seconds to wait for a child to become free
