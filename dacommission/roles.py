@@ -42,6 +42,7 @@ class Permission(StrEnum):
     RETURNS_FIGURES = "returns-figures"
     RETURNS_UPLOAD = "returns-upload"
     RETURNS_SUBMIT = "returns-submit"
+    DEPUTIES_NAME = "deputies-name"
     RETURNS_REVIEW = "returns-review"
     CONTEXT_READ = "context-read"
     CONTEXT_EDIT = "context-edit"
@@ -99,7 +100,9 @@ GRANTS: dict[Permission, dict[Role, Scope]] = {
     Permission.RETURNS_READ: {_C: Scope.FUND, _M: Scope.OWN, _U: Scope.OWN, _R: Scope.META},  # 10, 14
     Permission.RETURNS_FIGURES: {_C: Scope.FUND, _M: Scope.OWN, _U: Scope.OWN},  # 10, 20
     Permission.RETURNS_UPLOAD: {_C: Scope.FUND, _M: Scope.OWN, _U: Scope.OWN},  # 8
-    Permission.RETURNS_SUBMIT: {_C: Scope.FUND, _M: Scope.OWN},  # 9; a commissioner on the provider's behalf
+    # 9; a commissioner on the provider's behalf, an uploader where the contract or the manager lets him: declaring.py
+    Permission.RETURNS_SUBMIT: {_C: Scope.FUND, _M: Scope.OWN, _U: Scope.OWN},
+    Permission.DEPUTIES_NAME: {_M: Scope.OWN},  # 9
     Permission.RETURNS_REVIEW: {_C: Scope.FUND},  # 11, 12, 13
     Permission.CONTEXT_READ: {_C: Scope.ANY, _R: Scope.ANY},
     Permission.CONTEXT_EDIT: {_C: Scope.ANY},

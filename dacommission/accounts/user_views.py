@@ -27,6 +27,7 @@ from dacommission.roles import Permission, Role, Scope, scope
 from dacommission.web.guard import found_or_404, open_to
 from dacommission.web.listing import listed
 from dacommission.web.locking import differences
+from dacommission.web.sections import sections_of
 
 users = Blueprint("users", __name__)
 
@@ -63,7 +64,8 @@ def list_users() -> ResponseReturnValue:
         tie_break=User.id,
         search_in=(User.name, User.email, Organisation.name),
     )
-    return render_template("accounts/users.html", page=page, form=chosen)
+    sections = sections_of("users", None, current_user)
+    return render_template("accounts/users.html", page=page, form=chosen, sections=sections)
 
 
 def _in_state(query: Select[User], state: str) -> Select[User]:

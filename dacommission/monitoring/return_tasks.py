@@ -14,6 +14,7 @@ from dacommission.returns.deadlines import due_words, is_late
 from dacommission.returns.models import Return
 from dacommission.returns.workflow import ReturnStatus
 from dacommission.roles import Permission
+from dacommission.submission.parts import may_submit
 from dacommission.web.clock import now, today
 from dacommission.web.guard import may
 from dacommission.web.tasks import Task, Urgency
@@ -41,7 +42,7 @@ def to_send(user: User) -> Iterator[Task]:
         return
     waiting = _waiting(user, Permission.RETURNS_UPLOAD)
     yield from (_sent_back(due) for due in waiting if due.status == ReturnStatus.SENT_BACK)
-    yield from (_received(due) for due in waiting if due.status == ReturnStatus.RECEIVED)
+    yield from (_received(due, user) for due in waiting if due.status == ReturnStatus.RECEIVED)
     still_due = [due for due in waiting if due.status == ReturnStatus.DUE]
     late = [due for due in still_due if is_late(due, today())]
     for due in late:
@@ -90,12 +91,12 @@ def _sent_back(due: Return) -> Task:
         url_for("returns.show", return_id=due.id),
         f"Sent back: {due.reason}",
         Urgency.NOW,
-        (("Upload the mended workbook", url_for("returns.upload", return_id=due.id)),),
+        (("Upload the mended workbook", url_for("submission.upload", return_id=due.id)),),
     )
 
 
-def _received(due: Return) -> Task:
-    if may(Permission.RETURNS_SUBMIT):
+def _received(due: Return, user: User) -> Task:
+    if may_submit(due, user):
         return _task(due, f"Submit {due}", f"A workbook is uploaded, {due_words(due, today())}.", Urgency.NOW)
     return _task(due, f"{due} waits for your manager to submit it", due_words(due, today()), Urgency.LATER)
 
@@ -104,7 +105,7 @@ def _fill_in(due: Return, urgency: Urgency) -> Task:
     words = due_words(due, today())
     links = [("Download the workbook", url_for("returns.workbook", return_id=due.id))]
     if due.period.end < today():
-        links.append(("Upload it", url_for("returns.upload", return_id=due.id)))
+        links.append(("Upload it", url_for("submission.upload", return_id=due.id)))
     return Task(
         f"Fill in {due}",
         url_for("returns.show", return_id=due.id),

@@ -28,10 +28,6 @@ from imports.reading import Reading
 OWN_WORK = (
     "You uploaded or submitted this return yourself, so you cannot accept it. Ask another commissioner to review it."
 )
-PROVIDERS_OWN = (
-    "The provider uploaded this workbook, so the provider's manager submits it. A commissioner submits only what "
-    "was loaded on the provider's behalf."
-)
 UNDECIDED = ("submitted_at", "submitted_by_id", "declared_as", "decided_at", "decided_by_id")
 
 
@@ -55,33 +51,16 @@ def open_returns(contract: Contract, year: int, *, by: User) -> list[Return]:
     return _returns_of(contract, year)
 
 
-def receive(due: Return, *, content: bytes, filename: str, reading: Reading, by: User, at: datetime) -> Upload:
+def receive(
+    due: Return, *, content: bytes, filename: str, reading: Reading, by: User, at: datetime, kind: str = "workbook"
+) -> Upload:
     """Keeps a workbook whole, with all that was read from it, as the return's next upload.
 
     The same file again gives the upload that is there already, and changes nothing; see `Upload.was_there`.
     Raises HasErrors, and StepNotAllowed when the return does not wait for a workbook.
     """
     with unit_of_work():
-        return _receive(due, content=content, filename=filename, reading=reading, by=by, at=at)
-
-
-def hand_in(due: Return, *, content: bytes, filename: str, reading: Reading, by: User, at: datetime) -> Upload:
-    """Keeps a workbook and submits the return with it, both or neither. Raises as `receive` and `submit` do."""
-    with unit_of_work():
-        upload = _receive(due, content=content, filename=filename, reading=reading, by=by, at=at)
-        if due.status == ReturnStatus.RECEIVED and upload is due.latest_upload:
-            _submit(due, upload, by=by, at=at)
-        return upload
-
-
-def submit(due: Return, *, upload: Upload, version: int, by: User, at: datetime) -> None:
-    """Submits the return with its latest upload.
-
-    Raises Conflict when the return changed since `version` was shown, or StepNotAllowed.
-    """
-    with unit_of_work():
-        unchanged(due, upload, version)
-        _submit(due, upload, by=by, at=at)
+        return keep(due, content=content, filename=filename, reading=reading, by=by, at=at, kind=kind)
 
 
 def accept(due: Return, *, upload: Upload, version: int, by: User, at: datetime) -> None:
@@ -125,7 +104,10 @@ def refuse(subject: object, reading: Reading, *, by: User, at: datetime) -> None
         audit.record("upload-refused", subject=subject, by=by, rules=dict(sorted(rules.items())), when=at.isoformat())
 
 
-def _receive(due: Return, *, content: bytes, filename: str, reading: Reading, by: User, at: datetime) -> Upload:
+def keep(
+    due: Return, *, content: bytes, filename: str, reading: Reading, by: User, at: datetime, kind: str = "workbook"
+) -> Upload:
+    """As `receive`, inside the caller's unit of work. `kind` is a key of UPLOAD_KINDS."""
     same = next((kept for kept in due.uploads if kept.sha256 == digest(content) and not kept.withdrawn_at), None)
     if same is not None:
         return same
@@ -133,20 +115,12 @@ def _receive(due: Return, *, content: bytes, filename: str, reading: Reading, by
     number = len(due.uploads) + 1
     on_behalf = by.organisation_id != due.contract.provider_id
     upload = upload_of(reading, content=content, number=number, by=by, at=at, on_behalf=on_behalf)
-    upload.file_name = filename
+    upload.file_name, upload.kind = filename, kind
     details = {**known_by(upload), "size": upload.size, "on_behalf": on_behalf}
     move(due, Step.RECEIVE, by=by, at=at, changes=dict.fromkeys(UNDECIDED), details=details)
     due.uploads.append(upload)
+    db.session.flush()  # its figures have their numbers from here on
     return upload
-
-
-def _submit(due: Return, upload: Upload, *, by: User, at: datetime) -> None:
-    if by.organisation_id != due.contract.provider_id and not upload.on_behalf:
-        raise StepNotAllowed(PROVIDERS_OWN)
-    details = {**known_by(upload), "on_behalf": upload.on_behalf}
-    declared_as = "commissioner" if upload.on_behalf else "manager"
-    submitted = {"submitted_at": at, "submitted_by_id": by.id, "declared_as": declared_as}
-    move(due, Step.SUBMIT, by=by, at=at, changes=submitted, details=details)
 
 
 def _decide_against(due: Return, step: Step, *, upload: Upload, reason: str, by: User, at: datetime) -> None:

@@ -19,7 +19,7 @@ ALREADY = "This file was already received on {when} as upload {number}. Nothing 
 def what_was_read(checked: Checked, uploads: Sequence[Upload], *, changed: bool = False) -> dict[str, object]:
     """The words of the page: every figure and problem, and the form in which the file itself travels."""
     reading = checked.reading
-    same = next((kept for kept in uploads if kept.sha256 == reading.sha256), None)
+    same = next((kept for kept in uploads if kept.sha256 == reading.sha256 and not kept.withdrawn_at), None)
     found = shown.problems(reading.problems)
     return {
         "checked": checked,

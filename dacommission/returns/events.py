@@ -4,6 +4,7 @@ SENTENCES = {
     "returns-opened": "opened returns of the contract {subject}",
     "return-receive": "uploaded a workbook for the return {subject}",
     "return-submit": "submitted the return {subject}",
+    "return-resubmit": "submitted the return {subject} again, with queries that are still open",
     "return-withdraw": "withdrew the upload of the return {subject}",
     "return-fall-back": "withdrew an upload of the return {subject}, for which an earlier one stands again",
     "return-correct": "corrected a figure of the return {subject}",

@@ -1,4 +1,4 @@
-"""Pages of uploads: choosing a workbook, seeing all that was read before anything is stored, and what is kept."""
+"""Pages of uploads that are kept, and decisions bound to one of them."""
 
 from __future__ import annotations
 
@@ -12,103 +12,21 @@ from flask_login import current_user
 
 from dacommission.db import Conflict
 from dacommission.indicators.store import vocabulary
-from dacommission.returns import actions, shown
-from dacommission.returns.checked_page import already_words, sent_again, what_was_read
-from dacommission.returns.checking import Checked, NotAsSent, check
-from dacommission.returns.deadlines import must_have_ended
-from dacommission.returns.expected import expected
-from dacommission.returns.forms import DecisionForm, FileForm
+from dacommission.returns import shown
+from dacommission.returns.forms import DecisionForm
 from dacommission.returns.models import Return, Upload
-from dacommission.returns.storing import HasErrors
-from dacommission.returns.views import find, returns
-from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed, after
+from dacommission.returns.views import returns
+from dacommission.returns.workflow import StepNotAllowed
 from dacommission.roles import Permission
-from dacommission.web.clock import now, today
-from dacommission.web.files import carries_file, content_of, download, safe_name
-from dacommission.web.guard import found_or_404, may, open_to
+from dacommission.web.clock import now
+from dacommission.web.files import download
+from dacommission.web.guard import found_or_404, open_to
 from dacommission.web.unsent import typed_now
-
-KEPT = "Upload {number} is kept. Your manager can submit it now."
-SUBMITTED = "The return was submitted with upload {number}."
 
 
 def find_upload(upload_id: uuid.UUID) -> Upload:
     """The upload, or 404: also when it exists but its figures are not for this person."""
     return found_or_404(Upload.visible_to(current_user).where(Upload.id == upload_id))
-
-
-@returns.route("/returns/<uuid:return_id>/upload", methods=["GET", "POST"])
-@open_to(Permission.RETURNS_UPLOAD)
-@carries_file
-def upload(return_id: uuid.UUID) -> ResponseReturnValue:
-    """Chooses a workbook and shows all that is read from it. Stores nothing but that a file was refused."""
-    due = find(return_id, Permission.RETURNS_UPLOAD)
-    try:
-        after(ReturnStatus(due.status), Step.RECEIVE)
-        must_have_ended(due.period, today())
-    except StepNotAllowed as refusal:
-        flash(str(refusal), "error")
-        return redirect(url_for(".show", return_id=due.id))
-    form = FileForm()
-    if not form.validate_on_submit():
-        return render_template("returns/upload.html", form=form, due=due)
-    checked = check(content_of(form.file.data), safe_name(form.file.data.filename), expected=expected(due))
-    if checked.reading.blocked:
-        actions.refuse(due, checked.reading, by=current_user, at=now())
-    return show_checked(due, checked)
-
-
-def show_checked(due: Return, checked: Checked, *, changed: bool = False) -> str:
-    """The page that shows what was read, before anything is stored."""
-    return render_template(
-        "returns/checked.html", due=due, button=_button(due), **what_was_read(checked, due.uploads, changed=changed)
-    )
-
-
-def _button(due: Return) -> str:
-    """What the button does, in the words of whoever looks."""
-    if current_user.organisation_id != due.contract.provider_id:
-        return "Load on the provider’s behalf and submit"
-    return "Submit this return" if may(Permission.RETURNS_SUBMIT) else "Keep this upload for your manager to submit"
-
-
-@returns.post("/returns/<uuid:return_id>/uploads")
-@open_to(Permission.RETURNS_UPLOAD)
-@carries_file
-def keep(return_id: uuid.UUID) -> ResponseReturnValue:
-    """Keeps a workbook that was checked, and submits the return with it where the person may."""
-    due = find(return_id, Permission.RETURNS_UPLOAD)
-    try:
-        checked, unchanged = sent_again(expected(due))
-    except NotAsSent as refusal:
-        flash(str(refusal), "error")
-        return redirect(url_for(".upload", return_id=due.id))
-    return _kept(due, checked) if unchanged else (show_checked(due, checked, changed=True), 409)
-
-
-def _kept(due: Return, checked: Checked) -> ResponseReturnValue:
-    deed = actions.hand_in if may(Permission.RETURNS_SUBMIT) else actions.receive
-    at, reading = now(), checked.reading
-    try:
-        kept = deed(due, content=checked.content, filename=reading.file, reading=reading, by=current_user, at=at)
-    except (StepNotAllowed, HasErrors) as refusal:
-        flash(str(refusal), "error")
-        return redirect(url_for(".show", return_id=due.id))
-    submitted = due.submitted_at == at
-    if kept.was_there(at) and not submitted:
-        flash(already_words(kept), "info")
-    else:
-        flash((SUBMITTED if submitted else KEPT).format(number=kept.number), "success")
-    return redirect(url_for(".show", return_id=due.id))
-
-
-@returns.post("/returns/<uuid:return_id>/submit")
-@open_to(Permission.RETURNS_SUBMIT)
-def submit(return_id: uuid.UUID) -> ResponseReturnValue:
-    """Submits the return with the upload that is kept."""
-    due = find(return_id, Permission.RETURNS_SUBMIT)
-    form = DecisionForm()
-    return decided(due, form, actions.submit, SUBMITTED) if form.validate_on_submit() else changed_page(due)
 
 
 def decided(due: Return, form: DecisionForm, deed: Callable[..., None], done: str, **said: str) -> ResponseReturnValue:
@@ -127,7 +45,7 @@ def decided(due: Return, form: DecisionForm, deed: Callable[..., None], done: st
         flash(str(refusal), "error")
     else:
         flash(done.format(number=kept.number), "success")
-    return redirect(url_for(".show", return_id=due.id))
+    return redirect(url_for("returns.show", return_id=due.id))
 
 
 def _upload_seen(due: Return, form: DecisionForm) -> Upload:

@@ -19,7 +19,7 @@ from dacommission.returns.deadlines import WAITED_FOR, is_late, lateness
 from dacommission.returns.expected import expected
 from dacommission.returns.forms import OpenForm
 from dacommission.returns.history import history
-from dacommission.returns.models import Return
+from dacommission.returns.models import DECLARED_AS, Return
 from dacommission.returns.workflow import STATUS_NAMES, ReturnStatus, Step, StepNotAllowed, steps_from
 from dacommission.roles import Permission
 from dacommission.web.clock import now, today
@@ -48,6 +48,12 @@ NO_KPIS = "{contract} has no KPIs for {year} yet, so there is no workbook to fil
 def status_name(status: str) -> str:
     """ "Sent back"."""
     return STATUS_NAMES[ReturnStatus(status)]
+
+
+@returns.app_template_filter("declared_as")
+def declared_as_words(key: str) -> str:
+    """ "a deputy named by the provider"."""
+    return DECLARED_AS[key]
 
 
 def find(return_id: uuid.UUID, permission: Permission = Permission.RETURNS_READ) -> Return:
@@ -122,25 +128,17 @@ def show(return_id: uuid.UUID) -> ResponseReturnValue:
         steps=_steps(due),
         happened=history(due.id),
         sections=sections_of("return", due, current_user),
+        buttons=sections_of("return-buttons", due, current_user),
     )
 
 
 def _steps(due: Return) -> set[Step]:
     """The steps that this person may take now, for the page's buttons."""
     needed = {
-        Step.RECEIVE: Permission.RETURNS_UPLOAD,
-        Step.SUBMIT: Permission.RETURNS_SUBMIT,
         Step.ACCEPT: Permission.RETURNS_REVIEW,
         Step.REOPEN: Permission.RETURNS_REVIEW,
     }
-    steps = {step for step in steps_from(ReturnStatus(due.status)) if step in needed and may(needed[step])}
-    latest = due.latest_upload
-    theirs = current_user.organisation_id != due.contract.provider_id
-    if theirs and latest is not None and not latest.on_behalf:
-        steps.discard(Step.SUBMIT)
-    if today() <= due.period.end:
-        steps.discard(Step.RECEIVE)
-    return steps
+    return {step for step in steps_from(ReturnStatus(due.status)) if step in needed and may(needed[step])}
 
 
 @returns.get("/returns/<uuid:return_id>/workbook")

@@ -21,6 +21,7 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"  # the only upload that stood
     FALL_BACK = "fall-back"  # the latest upload is withdrawn and an earlier one stands again
     SUBMIT = "submit"
+    RESUBMIT = "resubmit"  # with a question of before that is not settled
     CORRECT = "correct"
     QUERY = "query"
     SETTLE = "settle"  # the last open query is closed
@@ -56,6 +57,7 @@ TRANSITIONS: dict[tuple[ReturnStatus, Step], tuple[ReturnStatus, Permission]] = 
     (_Q, Step.WITHDRAW): (_D, Permission.RETURNS_SUBMIT),
     (_Q, Step.FALL_BACK): (_R, Permission.RETURNS_SUBMIT),
     (_R, Step.SUBMIT): (_S, Permission.RETURNS_SUBMIT),
+    (_R, Step.RESUBMIT): (_Q, Permission.RETURNS_SUBMIT),
     (_S, Step.CORRECT): (_S, Permission.RETURNS_SUBMIT),
     (_Q, Step.CORRECT): (_Q, Permission.RETURNS_SUBMIT),
     (_S, Step.QUERY): (_Q, Permission.RETURNS_REVIEW),
@@ -75,6 +77,7 @@ REFUSALS = {
     Step.QUERY: "Questions are asked about a submitted return. It is {status} now.",
     Step.SETTLE: "Only a queried return can be settled. It is {status} now.",
     Step.SUBMIT: "A return is submitted once, after a workbook was uploaded. It is {status} now.",
+    Step.RESUBMIT: "A return is submitted once, after a workbook was uploaded. It is {status} now.",
     Step.ACCEPT: "Only a submitted return without open queries can be accepted. It is {status} now.",
     Step.SEND_BACK: "Only a submitted return can be sent back. It is {status} now.",
     Step.REOPEN: "Only an accepted return can be reopened. It is {status} now.",

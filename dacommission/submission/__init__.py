@@ -10,4 +10,16 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
-    from dacommission.submission import models  # noqa: F401
+    from dacommission.submission import nil_views, parts, upload_views  # noqa: F401
+    from dacommission.submission.deputy_views import deputies, link
+    from dacommission.submission.events import SENTENCES
+    from dacommission.submission.views import submission
+    from dacommission.web.sections import add_section
+    from dacommission.web.sentences import add_sentences
+
+    app.register_blueprint(submission)
+    app.register_blueprint(deputies)
+    add_sentences(app, SENTENCES)
+    add_section(app, "return-buttons", 10, parts.buttons)
+    add_section(app, "users", 10, link)
+    add_section(app, "return", 10, parts.explanations)

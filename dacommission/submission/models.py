@@ -5,13 +5,14 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dacommission.accounts.models import User
 from dacommission.db import Identified, Versioned, db
 from dacommission.indicators.models import Indicator
 from dacommission.returns.models import Return
+from dacommission.roles import Permission, Role, Scope, scope
 
 
 class Explanation(Identified, Versioned, db.Model):  # type: ignore[name-defined]
@@ -52,6 +53,14 @@ class Deputy(Identified, Versioned, db.Model):  # type: ignore[name-defined]
 
     user: Mapped[User] = relationship(foreign_keys=user_id)
     named_by: Mapped[User] = relationship(foreign_keys=named_by_id)
+
+    @classmethod
+    def visible_to(cls, user: User, permission: Permission = Permission.DEPUTIES_NAME) -> Select[Deputy]:
+        """The deputies whom a user may name: those of his own provider, the latest first."""
+        found = select(cls).join(cls.user).order_by(cls.starts_on.desc(), cls.named_at.desc(), cls.id)
+        if scope(Role(user.role), permission) is not Scope.OWN:
+            return found.where(false())
+        return found.where(User.organisation_id == user.organisation_id)
 
     def __str__(self) -> str:
         return f"{self.user}, deputy"

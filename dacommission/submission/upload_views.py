@@ -1,0 +1,166 @@
+"""Pages on which a workbook is chosen, and all that was read from it is shown before anything is stored."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from dacommission.returns import actions as returns_actions
+from dacommission.returns.checked_page import already_words, sent_again, what_was_read
+from dacommission.returns.checking import Checked, NotAsSent, check
+from dacommission.returns.deadlines import must_have_ended
+from dacommission.returns.expected import expected
+from dacommission.returns.forms import FileForm
+from dacommission.returns.models import Return, Upload
+from dacommission.returns.storing import HasErrors, upload_of
+from dacommission.returns.views import find
+from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed, after
+from dacommission.roles import Permission
+from dacommission.submission import actions, entitled
+from dacommission.submission.asked import Asked, figures_asked
+from dacommission.submission.explaining import NotExplained, explanations_of, lacking
+from dacommission.submission.forms import TICK, CheckedReturnForm
+from dacommission.submission.views import submission
+from dacommission.submission.words import declaration, submitted_words
+from dacommission.web.clock import now, today
+from dacommission.web.files import carries_file, content_of, safe_name
+from dacommission.web.guard import open_to
+
+KEPT = "Upload {number} is kept. {who} can submit it now."
+TO_EXPLAIN = "Upload {number} is kept. Explain what is asked below, and submit the return."
+
+
+@submission.route("/returns/<uuid:return_id>/upload", methods=["GET", "POST"])
+@open_to(Permission.RETURNS_UPLOAD)
+@carries_file
+def upload(return_id: uuid.UUID) -> ResponseReturnValue:
+    """Chooses a workbook and shows all that is read from it. Stores nothing but that a file was refused."""
+    due = find(return_id, Permission.RETURNS_UPLOAD)
+    try:
+        must_wait_for_upload(due)
+    except StepNotAllowed as refusal:
+        flash(str(refusal), "error")
+        return redirect(url_for("returns.show", return_id=due.id))
+    form = FileForm()
+    if not form.validate_on_submit():
+        return render_template("returns/upload.html", form=form, due=due)
+    checked = check(content_of(form.file.data), safe_name(form.file.data.filename), expected=expected(due))
+    if checked.reading.blocked:
+        returns_actions.refuse(due, checked.reading, by=current_user, at=now())
+    return show_checked(due, checked)
+
+
+def must_wait_for_upload(due: Return) -> None:
+    """Raises StepNotAllowed where the return takes no upload, or its quarter is not over."""
+    after(ReturnStatus(due.status), Step.RECEIVE)
+    must_have_ended(due.period, today())
+
+
+def show_checked(due: Return, checked: Checked, *, changed: bool = False, untold: str = "") -> str:
+    """The page that shows what was read, before anything is stored. `untold` is said at the declaration."""
+    asked, may_declare = _still_asked(due, checked), not entitled.refusal(current_user, due, None, today())
+    words = what_was_read(checked, due.uploads, changed=changed)
+    return render_template(
+        "returns/checked.html",
+        due=due,
+        button=_button(due, may_declare, asked),
+        asked=asked,
+        declaration=declaration(due, current_user) if may_declare and not asked else "",
+        untold=untold,
+        keep=url_for(".keep", return_id=due.id),
+        again=url_for(".upload", return_id=due.id),
+        **words,
+    )
+
+
+def _still_asked(due: Return, checked: Checked) -> list[Asked]:
+    """What these figures ask for that was not explained for an earlier upload."""
+    if checked.reading.blocked or checked.reading.layout is None:
+        return []
+    unsaved = upload_of(checked.reading, content=b"", number=0, by=current_user, at=now())
+    written = {one.indicator_code: one for one in explanations_of(due)}
+    asked: Sequence[Asked] = figures_asked(due, unsaved.observations, unsaved.problems)
+    return [one for one in asked if lacking(one, written.get(one.code))]
+
+
+def _button(due: Return, may_declare: bool, asked: Sequence[Asked]) -> str:
+    """What the button does, in the words of whoever looks."""
+    if not may_declare:
+        return f"Keep this upload for {who_submits(due)} to submit"
+    if asked:
+        return f"Keep this upload and explain {len(asked)} figure{'' if len(asked) == 1 else 's'}"
+    if current_user.organisation_id != due.contract.provider_id:
+        return "Load on the provider’s behalf and submit"
+    return "Submit this return"
+
+
+def who_submits(due: Return) -> str:
+    """Who submits what this person uploads and may not submit: "your manager"."""
+    return "somebody else" if entitled.capacity(current_user, due.contract, today()) else "your manager"
+
+
+@submission.post("/returns/<uuid:return_id>/uploads")
+@open_to(Permission.RETURNS_UPLOAD)
+@carries_file
+def keep(return_id: uuid.UUID) -> ResponseReturnValue:
+    """Keeps a workbook that was checked, and submits the return with it where the person may and declares it."""
+    due = find(return_id, Permission.RETURNS_UPLOAD)
+    try:
+        checked, unchanged = sent_again(expected(due))
+    except NotAsSent as refusal:
+        flash(str(refusal), "error")
+        return redirect(url_for(".upload", return_id=due.id))
+    if not unchanged:
+        return show_checked(due, checked, changed=True), 409
+    may_declare = not entitled.refusal(current_user, due, None, today())
+    if may_declare and CheckedReturnForm().declared.data:
+        return _handed_in(due, checked)
+    if may_declare and not _still_asked(due, checked):
+        return show_checked(due, checked, untold=TICK)
+    return _kept(due, checked)
+
+
+def _handed_in(due: Return, checked: Checked) -> ResponseReturnValue:
+    """Keeps and submits; keeps only, where something asks for an explanation since it was looked at."""
+    at, reading = now(), checked.reading
+    try:
+        upload = actions.hand_in(
+            due, content=checked.content, filename=reading.file, reading=reading, by=current_user, at=at
+        )
+    except NotExplained:
+        return _kept(due, checked)
+    except (StepNotAllowed, HasErrors) as refusal:
+        flash(str(refusal), "error")
+    else:
+        submitted = due.submitted_at == at
+        flash(submitted_words(due, upload) if submitted else already_words(upload), "success" if submitted else "info")
+    return redirect(url_for("returns.show", return_id=due.id))
+
+
+def _kept(due: Return, checked: Checked) -> ResponseReturnValue:
+    """Keeps the upload; whoever may submit it goes on to explain it."""
+    at, reading = now(), checked.reading
+    try:
+        upload = returns_actions.receive(
+            due, content=checked.content, filename=reading.file, reading=reading, by=current_user, at=at
+        )
+    except (StepNotAllowed, HasErrors) as refusal:
+        flash(str(refusal), "error")
+        return redirect(url_for("returns.show", return_id=due.id))
+    if upload.was_there(at):
+        flash(already_words(upload), "info")
+        return redirect(url_for("returns.show", return_id=due.id))
+    return _go_on(due, upload)
+
+
+def _go_on(due: Return, upload: Upload) -> ResponseReturnValue:
+    if not entitled.refusal(current_user, due, upload, today()):
+        flash(TO_EXPLAIN.format(number=upload.number), "success")
+        return redirect(url_for(".submit", return_id=due.id))
+    who = who_submits(due)
+    flash(KEPT.format(number=upload.number, who=f"{who[0].upper()}{who[1:]}"), "success")
+    return redirect(url_for("returns.show", return_id=due.id))
