@@ -17,6 +17,7 @@ from dacommission.organisations.models import Organisation
 from dacommission.returns.models import ContextSeries, Return, StoredObservation, StoredProblem, Upload
 from dacommission.returns.workflow import ReturnStatus
 from dacommission.roles import Role
+from dacommission.submission.models import Deputy
 from dacommission.web.clock import end_of_day
 from imports.periods import Period
 from imports.reading import Status
@@ -205,6 +206,14 @@ def accepted(due: Return, figures: Mapping[FigureKey, FigureValue], **given: Any
         due.decided_at, due.decided_by_id = LONG_AGO, by.id
         due.version += 1
     return kept
+
+
+def deputy(of: User, **given: Any) -> Deputy:
+    """An uploader who may declare in 2022 and 2023, named by a manager of his provider."""
+    words = {"user_id": of.id, "starts_on": date(2022, 1, 1), "ends_on": date(2023, 12, 31), "reason": "Leave"}
+    if "named_by_id" not in given:
+        given["named_by_id"] = user(Role.PROVIDER_MANAGER, of.organisation).id
+    return _saved(Deputy(**{**words, "named_at": LONG_AGO, **given}))
 
 
 def context_series(indicator_code: str = "CTX-01", **given: Any) -> ContextSeries:

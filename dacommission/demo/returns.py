@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dacommission.accounts.models import User
 from dacommission.commissioning.models import Contract
@@ -14,6 +14,9 @@ from dacommission.indicators.store import vocabulary
 from dacommission.returns import actions
 from dacommission.returns.expected import expected
 from dacommission.returns.models import Return
+from dacommission.submission.actions import submit
+from dacommission.submission.asked import Asked, asked_of
+from dacommission.submission.explaining import Draft, save_explanations
 from dacommission.web.clock import LONDON, end_of_day, working_days_after
 from imports.read import read
 from imports.reading import Part, Passage
@@ -48,6 +51,10 @@ PASSAGES = (
         True,
     ),
 )
+SWUNG = "The figure is right and was checked against the case records (invented)."
+MISSED = "The target was missed in this quarter (invented)."
+ACTION = "Looked at with the commissioner at the next review meeting (invented)."
+NEXT_REVIEW = date(2023, 9, 29)
 COMMENTS = {("SA-10", 3): "Fewer move-on homes over the winter; two units were out of use for repairs."}
 
 
@@ -73,9 +80,19 @@ def _take_through(due: Return, entries: list[Entry], *, manager: User, reviewer:
     content = filled_template(wanted, words, entries, _passages(due))
     name = f"{due.contract.reference} {due.period.key}.xlsx"
     reading = read(content, filename=name, vocabulary=words, expected=wanted)
-    upload = actions.hand_in(due, content=content, filename=name, reading=reading, by=manager, at=at)
+    upload = actions.receive(due, content=content, filename=name, reading=reading, by=manager, at=at)
+    said = {asked.code: _explained(asked) for asked in asked_of(due, upload)}
+    save_explanations(due, said, by=manager, at=at)
+    submit(due, upload=upload, version=due.version, by=manager, at=at)
     later = end_of_day(working_days_after(due.due_at.astimezone(LONDON).date(), 4)) - timedelta(hours=13)
     actions.accept(due, upload=upload, version=due.version, by=reviewer, at=later)
+
+
+def _explained(asked: Asked) -> Draft:
+    """An invented explanation of a figure that asks for one."""
+    if asked.needs_action:
+        return Draft(asked.comment or MISSED, "Demand and staffing changed (invented).", ACTION, NEXT_REVIEW)
+    return Draft(asked.comment or SWUNG, "Referrals from partners changed (invented).", "", None)
 
 
 def _passages(due: Return) -> Sequence[Passage]:

@@ -60,7 +60,10 @@ def name_deputy() -> ResponseReturnValue:
         except actions.NotPossible as refusal:
             form[refusal.field].errors = [str(refusal)]
         else:
-            flash(NAMED.format(name=user.name, start=in_words(form.starts_on.data), end=in_words(form.ends_on.data)), "success")
+            flash(
+                NAMED.format(name=user.name, start=in_words(form.starts_on.data), end=in_words(form.ends_on.data)),
+                "success",
+            )
             return redirect(url_for(".list_deputies"))
     return render_template("submission/name_deputy.html", form=form, somebody=bool(uploaders))
 

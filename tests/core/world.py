@@ -43,11 +43,13 @@ class World:
             lead=self.body,
             paid_by=(self.body,),
             arrangement_id=self.arrangement.id,
+            submission_rule="one-person",  # under any other an uploader who is no deputy gets 403
             extension_options=[ExtensionOption(number=1, months=12)],
         )
         with unit_of_work():
             self.contract.services = [self.service]
         self.uploader = make.user(Role.PROVIDER_UPLOADER, self.provider)
+        self.deputy = make.deputy(self.uploader)
         self.kpi = make.kpi(self.contract, "HUB-01")
         self.due = make.due_return(self.contract, quarter=2)
         self.upload = make.accepted(make.due_return(self.contract, quarter=1), HUB)
@@ -121,6 +123,7 @@ OF_A_RECORD: dict[str, Maker] = {
     "code": lambda world, person: "HUB-01",
     "alias_id": lambda world, person: world.alias.id,
     "return_id": lambda world, person: world.due.id,
+    "deputy_id": lambda world, person: world.deputy.id,
     "upload_id": lambda world, person: world.upload.id,
     "series_id": lambda world, person: world.series.id,
     "summary_id": lambda world, person: world.summary.id,

@@ -20,6 +20,7 @@ from dacommission.returns.models import Return, Upload
 from dacommission.returns.storing import HasErrors, too_large
 from dacommission.returns.workflow import StepNotAllowed
 from dacommission.roles import Role
+from dacommission.submission import actions as submission
 from dacommission.web.clock import LONDON
 from imports.reading import Severity
 from tests import make
@@ -47,7 +48,7 @@ class Case:
 
     def hand_in(self, content: bytes = b"a workbook", *, by: User | None = None, **given: Any) -> Upload:
         words: dict[str, Any] = {"filename": "return.xlsx", "reading": reading(content), "at": NOW}
-        return actions.hand_in(self.due, content=content, by=by or self.manager, **{**words, **given})
+        return submission.hand_in(self.due, content=content, by=by or self.manager, **{**words, **given})
 
     @property
     def seen(self) -> dict[str, Any]:
@@ -196,14 +197,14 @@ def test_a_commissioner_does_not_submit_what_the_provider_uploaded(case: Case) -
     case.receive()
 
     with pytest.raises(StepNotAllowed, match="the provider's manager submits it"):
-        actions.submit(case.due, by=case.commissioner, **case.seen)
+        submission.submit(case.due, by=case.commissioner, **case.seen)
 
 
 def test_an_uploader_does_not_submit(case: Case) -> None:
     case.receive()
 
-    with pytest.raises(StepNotAllowed, match="You do not have permission"):
-        actions.submit(case.due, by=case.uploader, **case.seen)
+    with pytest.raises(StepNotAllowed, match="A manager of your organisation, or a deputy whom the manager names"):
+        submission.submit(case.due, by=case.uploader, **case.seen)
 
 
 def test_another_providers_manager_does_nothing_to_a_return(case: Case) -> None:
@@ -223,7 +224,7 @@ def test_a_return_is_accepted_with_the_upload_that_was_seen(case: Case) -> None:
 @pytest.mark.parametrize("submits", ["commissioner", "colleague"])
 def test_nobody_accepts_what_they_uploaded_or_submitted(case: Case, submits: str) -> None:
     case.receive(by=case.commissioner)
-    actions.submit(case.due, by=getattr(case, submits), **case.seen)
+    submission.submit(case.due, by=getattr(case, submits), **case.seen)
 
     with pytest.raises(StepNotAllowed, match="You uploaded or submitted this return yourself"):
         actions.accept(case.due, by=case.commissioner, **case.seen)
@@ -241,7 +242,9 @@ def test_a_return_cannot_be_accepted_twice(case: Case) -> None:
     case.hand_in()
     actions.accept(case.due, by=case.commissioner, **case.seen)
 
-    with pytest.raises(StepNotAllowed, match="Only a submitted return without open queries can be accepted. It is accepted now."):
+    with pytest.raises(
+        StepNotAllowed, match="Only a submitted return without open queries can be accepted. It is accepted now."
+    ):
         actions.accept(case.due, by=case.colleague, **case.seen)
 
 

@@ -282,7 +282,7 @@ def test_what_changed_since_the_reviewer_looked_is_not_accepted(reviewed: Review
     assert reviewed.due.status == "submitted"
 
 
-@pytest.mark.parametrize("step", ["accept", "send-back", "submit"])
+@pytest.mark.parametrize("step", ["accept", "send-back"])
 def test_a_form_without_what_was_seen_decides_nothing(reviewed: Reviewed, client_for: ClientFor, step: str) -> None:
     client = client_for(reviewed.commissioner)
 
@@ -292,7 +292,7 @@ def test_a_form_without_what_was_seen_decides_nothing(reviewed: Reviewed, client
     assert reviewed.due.status == "submitted"
 
 
-@pytest.mark.parametrize("step", ["accept", "send-back", "submit"])
+@pytest.mark.parametrize("step", ["accept", "send-back"])
 def test_a_decision_about_another_returns_upload_is_not_taken(
     reviewed: Reviewed, client_for: ClientFor, step: str
 ) -> None:

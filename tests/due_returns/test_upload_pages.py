@@ -39,10 +39,10 @@ def rows() -> tuple[int, ...]:
 
 
 def hidden(page: str) -> dict[str, str]:
-    """The hidden fields of the form that carries a checked workbook."""
+    """The form that carries a checked workbook, with the declaration ticked."""
     form = page[page.index('enctype="multipart/form-data"') :]
     form = form[: form.index("</form>")]
-    return dict(re.findall(r'name="(\w+)" type="hidden" value="([^"]*)"', form))
+    return {**dict(re.findall(r'name="(\w+)" type="hidden" value="([^"]*)"', form)), "declared": "y"}
 
 
 def checked(client: PageClient, case: Case, content: bytes, name: str = "return.xlsx") -> dict[str, str]:
@@ -183,9 +183,9 @@ def test_an_uploader_keeps_it_and_a_manager_submits_it(case: Case, client_for: C
     assert "Submit this return" not in text_of(uploader.get(case.path))
     manager = client_for(case.manager)
     assert "Submit this return with upload 1" in text_of(manager.get(case.path))
-    seen = {"upload": case.due.uploads[0].id, "version": case.due.version}
+    seen = {"upload": case.due.uploads[0].id, "version": case.due.version, "declared": "y"}
 
-    done = manager.send(f"{case.path}/submit", seen, of=case.path, follow_redirects=True)
+    done = manager.send(f"{case.path}/submit", seen, follow_redirects=True)
 
     assert "The return was submitted with upload 1." in text_of(done)
     assert case.due.submitted_by == case.manager

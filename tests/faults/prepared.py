@@ -94,7 +94,7 @@ def _prepared(client: PageClient, manager: User, codes: list[str]) -> Prepared:
     entries = [Entry(code, value=number) for number, code in enumerate(codes, start=100)]
     workbook = fill_template(make_template(expected(due), vocabulary()), entries)
     page = client.send(f"/returns/{due.id}/upload", chosen(workbook)).get_data(as_text=True)
-    return Prepared(due.id, f"/returns/{due.id}/uploads", hidden(page), len(codes))
+    return Prepared(due.id, f"/returns/{due.id}/uploads", {**hidden(page), "declared": "y"}, len(codes))
 
 
 def hidden(page: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ from dacommission.returns import actions
 from dacommission.returns.models import Return, Upload
 from dacommission.returns.workflow import StepNotAllowed
 from dacommission.roles import Role
+from dacommission.submission import actions as submission
 from tests import make
 from tests.due_returns.readings import reading
 from tests.faults import rounds
@@ -65,7 +66,7 @@ class Case:
     def hand_in(self, content: bytes = CONTENT) -> Any:
         due, manager = db.session.get_one(Return, self.due_id), db.session.get_one(User, self.manager_id)
         words: dict[str, Any] = {"filename": "a.xlsx", "reading": reading(content), "by": manager, "at": NOW}
-        return actions.hand_in(due, content=content, **words).id
+        return submission.hand_in(due, content=content, **words).id
 
     def decide(self, deed: Callable[..., None], who: int, **given: Any) -> Callable[[], Any]:
         due = db.session.get_one(Return, self.due_id)
