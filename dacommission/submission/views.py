@@ -33,6 +33,7 @@ from dacommission.web.guard import open_to
 submission = Blueprint("submission", __name__)
 
 SAVED = "What you wrote is saved."
+WORDS_SAVED = "What you wrote to explain the figures is saved all the same."
 NOTHING_THERE = "Nothing was received for this return yet, so there is nothing to explain."
 
 
@@ -117,7 +118,7 @@ def _stopped_while_saving(
 def _submitted(due: Return, upload: Upload, forms: ExplanationForms, form: DeclarationForm) -> ResponseReturnValue:
     """Submits exactly what was seen, where it is declared and explained; or only says that it was saved."""
     if form.upload.data != str(upload.id) or not form.validate():
-        return changed_page(due)
+        return changed_page(due, refusal=WORDS_SAVED)
     if "save" in request.form:
         flash(SAVED, "success")
         return redirect(url_for(".submit", return_id=due.id))
@@ -129,7 +130,7 @@ def _submitted(due: Return, upload: Upload, forms: ExplanationForms, form: Decla
     except NotExplained:
         return _asked_again(due, upload, forms, form)
     except Conflict:
-        return changed_page(due)
+        return changed_page(due, refusal=WORDS_SAVED)
     except StepNotAllowed as refusal:
         flash(str(refusal), "error")
     else:
