@@ -11,16 +11,22 @@ from sqlalchemy import select
 
 from dacommission.audit import AuditEvent
 from dacommission.db import db
+from dacommission.returns.models import DECLARED_AS
 
 WORDS = {
     "return-receive": "Upload {upload} was received",
     "return-submit": "Upload {upload} was submitted",
+    "return-resubmit": "Upload {upload} was submitted, with queries still open",
+    "return-withdraw": "Upload {upload} was withdrawn",
+    "return-fall-back": "Upload {upload} was withdrawn, and the one before it stands again",
+    "return-explained": "Figures were explained: {indicators}",
     "return-accept": "Upload {upload} was accepted",
     "return-send-back": "Upload {upload} was sent back",
     "return-reopen": "The acceptance of upload {upload} was taken back",
     "upload-refused": "A workbook was refused and not kept",
 }
 ON_BEHALF = ", on the provider's behalf"
+BESIDES_THE_MANAGER = ("deputy", "uploader")
 
 
 @dataclass(frozen=True)
@@ -38,8 +44,11 @@ def history(subject_id: object) -> list[Happening]:
 
 def _happening(event: AuditEvent) -> Happening:
     details: dict[str, Any] = json.loads(event.details)
-    words = WORDS[event.action].format(upload=details.get("upload", ""))
+    named = {"upload": details.get("upload", ""), "indicators": ", ".join(details.get("indicators", ()))}
+    words = WORDS[event.action].format(**named)
     if details.get("on_behalf"):
         words += ON_BEHALF
+    if details.get("declared_as") in BESIDES_THE_MANAGER:
+        words += f", declared by {DECLARED_AS[details['declared_as']]}"
     at = datetime.fromisoformat(details["when"]) if "when" in details else event.at
     return Happening(words, event.actor_name, at)

@@ -21,6 +21,7 @@ from dacommission.roles import Permission
 from dacommission.web.clock import now
 from dacommission.web.files import download
 from dacommission.web.guard import found_or_404, open_to
+from dacommission.web.sections import sections_of
 from dacommission.web.unsent import typed_now
 
 
@@ -77,6 +78,7 @@ def show_upload(upload_id: uuid.UUID) -> ResponseReturnValue:
         passages=shown.passages(kept.passages),
         problems=found,
         counted=shown.counted(found),
+        sections=sections_of("upload", kept, current_user),
     )
 
 

@@ -63,29 +63,27 @@ def withdraw(due: Return, *, upload: Upload, version: int, reason: str, by: User
     or StepNotAllowed.
     """
     with unit_of_work():
-        if upload.withdrawn_at is not None:
-            raise StepNotAllowed(ALREADY_WITHDRAWN)
-        if due.latest_upload is not upload:
-            raise StepNotAllowed(NOT_THE_LATEST)
         unchanged(due, upload, version)
-        step = (
-            Step.FALL_BACK
-            if any(one.withdrawn_at is None for one in due.uploads if one is not upload)
-            else Step.WITHDRAW
-        )
-        after(ReturnStatus(due.status), step)
-        must_be_allowed_to_withdraw(due, upload, by=by, at=at)
+        step = must_be_withdrawable(due, upload, by=by, at=at)
         details = {**known_by(upload), "on_behalf": upload.on_behalf}
         move(due, step, by=by, at=at, changes=dict.fromkeys(UNDECIDED), details=details)
         upload.withdrawn_at, upload.withdrawn_by_id, upload.withdrawn_reason = at, by.id, reason
 
 
-def must_be_allowed_to_withdraw(due: Return, upload: Upload, *, by: User, at: datetime) -> None:
-    """Raises NotEntitled where somebody else has to withdraw an upload."""
+def must_be_withdrawable(due: Return, upload: Upload, *, by: User, at: datetime) -> Step:
+    """The step by which somebody takes an upload back. Raises NotEntitled or StepNotAllowed where he may not."""
+    if upload.withdrawn_at is not None:
+        raise StepNotAllowed(ALREADY_WITHDRAWN)
+    if due.latest_upload is not upload:
+        raise StepNotAllowed(NOT_THE_LATEST)
+    others = [one for one in due.uploads if one is not upload and one.withdrawn_at is None]
+    step = Step.FALL_BACK if others else Step.WITHDRAW
+    after(ReturnStatus(due.status), step)
     if by.organisation_id != due.contract.provider_id and not upload.on_behalf:
         raise entitled.NotEntitled(NOT_THE_PROVIDERS)
     if due.status != ReturnStatus.RECEIVED:
         entitled.declares_as(by, due, upload, london_day(at))
+    return step
 
 
 def _submit(due: Return, upload: Upload, *, by: User, at: datetime) -> None:

@@ -1,18 +1,9 @@
-"""A summary as PDF/UA, written by typst from data.
-
-The template is a file of ours; the document goes in as JSON and is never part of the program, so no text
-can do anything but be printed. The same document and time give the same bytes.
-"""
+"""A summary as PDF/UA: its blocks as the template summary.typ reads them."""
 
 from __future__ import annotations
 
-import json
-from functools import cache
 from pathlib import Path
-from typing import Any, cast
-
-import font_source_sans_pro
-import typst
+from typing import Any
 
 from dacommission.summaries import charts
 from dacommission.summaries.document import (
@@ -27,6 +18,7 @@ from dacommission.summaries.document import (
     Table,
 )
 from dacommission.summaries.exports.registry import Imprint, export
+from dacommission.web import printing
 
 TEMPLATE = Path(__file__).with_name("summary.typ")
 
@@ -43,24 +35,7 @@ def to_pdf(document: Document, imprint: Imprint) -> bytes:
         "date": [moment.year, moment.month, moment.day],
         "blocks": [_plain(number, block) for number, block in enumerate(document.blocks)],
     }
-    made = _compiler().compile(
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={"document": json.dumps(content)},
-        timestamp=int(moment.timestamp()),
-    )
-    return cast(bytes, made)  # only pages as pictures come as a list
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    """One for the life of the process: it keeps the fonts and the template ready."""
-    return typst.Compiler(
-        input=str(TEMPLATE),
-        root=str(TEMPLATE.parent),
-        font_paths=[font_source_sans_pro.font_directory],
-        ignore_system_fonts=True,
-    )
+    return printing.to_pdf(TEMPLATE, content, moment)
 
 
 def _plain(number: int, block: Block) -> dict[str, Any]:
