@@ -19,8 +19,6 @@ import click
 if TYPE_CHECKING:
     from flask import Flask
 
-    from imports.reading import Reading
-
 FAILED = 1
 UNREADABLE = 2
 
@@ -102,7 +100,7 @@ def read(file: Path, *, as_json: bool) -> None:
     """Read a workbook and say what was found in it, cell by cell. Needs no database."""
     from dacommission.indicators.catalogue import vocabulary
     from imports.read import read as read_workbook
-    from imports.read import to_json
+    from imports.read import to_json, to_lines
     from imports.reading import Problem, Reading, Severity
 
     try:
@@ -117,21 +115,8 @@ def read(file: Path, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(to_json(reading), ensure_ascii=False, indent=1))
     else:
-        _print_reading(reading)
+        click.echo("\n".join(to_lines(reading)))
     sys.exit(0 if reading.layout else UNREADABLE)
-
-
-def _print_reading(reading: Reading) -> None:
-    """Each figure and each problem on a line of its own, with its cell."""
-    for observation in reading.observations:
-        place = f"{observation.sheet}!{observation.cell}" if observation.sheet else observation.cell
-        meaning = f"{observation.indicator or '(not recognised)'} {observation.part}"
-        period = observation.period.key if observation.period else "no period"
-        shown = observation.value if observation.value is not None else observation.status
-        click.echo(f"{place:<20} {meaning:<24} {observation.category or '':<16} {period:<8} {shown}")
-    for found in reading.problems:
-        where = f"{found.sheet}!{found.cell}" if found.sheet and found.cell else found.cell
-        click.echo(f"{found.severity}: {f'{where}: ' if where else ''}{found.message}")
 
 
 @main.command()
@@ -179,6 +164,21 @@ def _offer_demo(app: Flask) -> None:
         click.echo("\nThis is the demo. Sign in as:")
         for email, password, who in sign_ins():
             click.echo(f"  {email:<40} {password:<26} {who}")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+def tick(*, as_json: bool) -> None:
+    """Open the returns of the quarters that have closed. Safe at any time and as often as one likes."""
+    from dacommission.cycle import opening
+    from dacommission.web.clock import today
+
+    with _inside_ready(_app()):
+        opened = opening.tick(today())
+        if as_json:
+            click.echo(json.dumps(opening.as_json(opened), indent=1))
+        else:
+            click.echo("\n".join(opening.told(opened)))
 
 
 @main.command()

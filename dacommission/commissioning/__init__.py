@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def init_app(app: Flask) -> None:
     """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
     from dacommission.accounts.audit_log import tell_contracts
-    from dacommission.commissioning import money_views, service_views  # noqa: F401
+    from dacommission.commissioning import money_views, return_rules_views, service_views  # noqa: F401
     from dacommission.commissioning.events import SENTENCES
     from dacommission.commissioning.models import Contract
     from dacommission.commissioning.views import commissioning

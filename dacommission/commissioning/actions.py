@@ -55,7 +55,6 @@ class ContractFields:
     starts_on: date
     ends_on: date  # without its extension options
     service_ids: frozenset[uuid.UUID] = frozenset()
-    return_working_days: int = 15
     note: str = ""
 
 

@@ -7,6 +7,7 @@ SENTENCES = {
     "service-edited": "edited the service {subject}",
     "contract-added": "added the contract {subject}",
     "contract-edited": "edited the contract {subject}",
+    "contract-returns-changed": "changed how the returns of the contract {subject} work",
     "extension-option-added": "added an extension option to the contract {subject}",
     "extension-option-edited": "edited an extension option of the contract {subject}",
     "extension-option-removed": "removed an extension option from the contract {subject}",

@@ -163,11 +163,6 @@ class ContractForm(VersionedForm):
         [Required("Enter the day on which the contract ends."), _ends_after_it_starts],
         description="Without its options to extend.",
     )
-    return_working_days = CountField(
-        "Returns are due",
-        [Required("Enter how many working days after a quarter a return is due.")],
-        description="Working days after the end of the quarter.",
-    )
     note = TextAreaField("Note", [Length(max=2000)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -178,10 +173,6 @@ class ContractForm(VersionedForm):
         self.lead_commissioner.choices = choices(bodies(OrganisationKind.FUNDING_BODY))
         self.arrangement.choices = choices([NO_ARRANGEMENT, *((str(one.id), one.name) for one in arrangements)])
         self.services.choices = choices([(str(one.id), one.name) for one in services])
-
-    def validate_return_working_days(self, field: Any) -> None:
-        if field.data is not None and not 1 <= field.data <= 90:
-            raise ValidationError("Returns must be due between 1 and 90 working days after the quarter.")
 
     def fields(self, lead_commissioner_id: uuid.UUID | None = None) -> ContractFields:
         arrangement = self.arrangement.data
@@ -195,7 +186,6 @@ class ContractForm(VersionedForm):
             starts_on=given(self.starts_on),
             ends_on=given(self.ends_on),
             service_ids=frozenset(uuid.UUID(one) for one in self.services.data or ()),
-            return_working_days=given(self.return_working_days),
             note=_typed(self.note),
         )
 
@@ -213,7 +203,6 @@ def contract_values(contract: Contract) -> dict[str, Any]:
         "regime": contract.regime,
         "starts_on": contract.starts_on,
         "ends_on": contract.ends_on,
-        "return_working_days": contract.return_working_days,
         "note": contract.note,
     }
 

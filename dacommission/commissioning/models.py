@@ -21,9 +21,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dacommission.accounts.models import User
+from dacommission.commissioning import terms
 from dacommission.db import Base, Exact, Identified, Versioned, db
 from dacommission.organisations.models import Organisation
 from dacommission.roles import Permission, Role, Scope, allows, scope
+from imports.periods import Period
 
 SERVICE_KINDS = {
     "hub": "Hub, helpline and triage",
@@ -165,6 +167,16 @@ class Contract(Identified, Versioned, db.Model):  # type: ignore[name-defined]
         cascade="all, delete-orphan",
         order_by="[Contribution.financial_year, Contribution.stream, Contribution.id]",
     )
+
+    @property
+    def last_day(self) -> date:
+        """The day on which it ends, with the options to extend that were taken up."""
+        taken_up = (option.months for option in self.extension_options if option.status == "exercised")
+        return [self.ends_on, *terms.ends_with(self.ends_on, taken_up)][-1]
+
+    def runs_in(self, period: Period) -> bool:
+        """Whether it runs on any day of a period."""
+        return self.starts_on <= period.end and period.start <= self.last_day
 
     @classmethod
     def visible_to(cls, user: User, permission: Permission = Permission.CONTRACTS_READ) -> Select[Contract]:

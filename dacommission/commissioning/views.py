@@ -12,7 +12,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from dacommission.commissioning import actions, terms
+from dacommission.commissioning import actions, return_rules, terms
 from dacommission.commissioning.form_pages import Crumbs, FormPage, answer
 from dacommission.commissioning.forms import ContractForm, contract_values
 from dacommission.commissioning.models import OPTION_STATUSES, REGIMES, Contract, Contribution, ExtensionOption
@@ -25,7 +25,7 @@ from dacommission.web.listing import listed
 
 commissioning = Blueprint("commissioning", __name__)
 
-NARROW = {"return_working_days": "govuk-input--width-3", "reference": "govuk-input--width-10"}
+NARROW = {"reference": "govuk-input--width-10"}
 STATES = {"": "All", "running": "Running", "ended": "Ended", "to-come": "Not started"}
 
 
@@ -105,6 +105,7 @@ def show_contract(contract_id: uuid.UUID) -> ResponseReturnValue:
         options=options,
         latest_end=max([row.ends_on for row in options if row.ends_on], default=contract.ends_on),
         years=contribution_years(contract),
+        due_words=return_rules.due_words(contract),
         editable=mine is not None,
     )
 
@@ -112,7 +113,7 @@ def show_contract(contract_id: uuid.UUID) -> ResponseReturnValue:
 @commissioning.route("/contracts/new", methods=["GET", "POST"])
 @open_to(Permission.CONTRACTS_EDIT)
 def add_contract() -> ResponseReturnValue:
-    form = ContractForm(data={"return_working_days": 15})
+    form = ContractForm()
     del form.version, form.lead_commissioner
     page = FormPage(
         "Add a contract",

@@ -11,6 +11,7 @@ from dacommission.accounts.models import User
 from dacommission.audit import AuditEvent, CommandLine, record
 from dacommission.db import db, unit_of_work
 from dacommission.demo.people import PEOPLE, add_organisations, add_people
+from dacommission.web.clock import today
 
 LOADED = "demo-loaded"
 RELEASED = datetime(2023, 8, 25, 14, 0, tzinfo=UTC)
@@ -43,6 +44,7 @@ def _refuse_data() -> None:
 
 def load_demo(*, say: Callable[[str], None]) -> None:
     """Loads the demo into an empty database; `say` is told of each step. Raises DemoProblem."""
+    from dacommission.cycle.opening import tick
     from dacommission.demo.context import add_crimes
     from dacommission.demo.registry import PERPETRATORS, VICTIMS, add_contracts, add_kpis
     from dacommission.demo.returns import add_returns, codes
@@ -60,6 +62,7 @@ def load_demo(*, say: Callable[[str], None]) -> None:
     for reference, contract in contracts.items():
         add_kpis(contract, codes(reference), by=lead)
         add_returns(contract, manager=managers[reference], reviewer=reviewer, opener=lead, say=say)
+    tick(today())  # the first quarter after is due, and late
     say("Context series and joint impact summaries")
     add_crimes(by=lead)
     add_summaries(by=lead, at=RELEASED)

@@ -9,6 +9,7 @@ from dacommission.accounts.models import User
 from dacommission.commissioning import actions
 from dacommission.commissioning.actions import ArrangementFields, ContractFields, ContributionFields, ServiceFields
 from dacommission.commissioning.models import Contract
+from dacommission.commissioning.return_rules import ReturnRules, change_rules
 from dacommission.indicators.kpis import KpiFields, add_kpi
 from dacommission.organisations.models import Organisation
 
@@ -27,6 +28,15 @@ SERVICES = (
 VICTIMS = "DEMO-2019-VICTIMS"
 PERPETRATORS = "DEMO-2019-CHOICES"
 INVENTED = "The reference, the dates in the year and every target are invented for the demo."
+RULES = ReturnRules(
+    returns_from=date(2021, 4, 1),
+    return_working_days=15,
+    return_day=None,
+    submission_rule="manager",
+    acceptance_rule="any",
+    retention_years=6,
+    follows_id=None,
+)
 
 # Invented targets, taken from what is typical: (target, tolerance, lowest, highest).
 TARGETS: dict[str, tuple[str | None, str | None, str | None, str | None]] = {
@@ -69,6 +79,7 @@ def add_contracts(bodies: dict[str, Organisation], *, by: User) -> dict[str, Con
             note=f"{INVENTED} What each body paid is not published.",
         )
         added[reference] = actions.add_contract(given, by=by)
+        change_rules(added[reference], RULES, version=added[reference].version, by=by)
         _add_contributions(added[reference], bodies, by=by)
     return added
 

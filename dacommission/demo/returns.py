@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from dacommission.accounts.models import User
 from dacommission.commissioning.models import Contract
+from dacommission.cycle.opening import open_returns
 from dacommission.demo import figures
 from dacommission.demo.figures import Fraction, Quarters
 from dacommission.demo.registry import PERPETRATORS, VICTIMS
@@ -35,7 +36,6 @@ YEARS: Mapping[str, Mapping[int, tuple[Counts, Rates]]] = {
         2022: (figures.PERPETRATORS_2022, figures.PERPETRATOR_RATES_2022),
     },
 }
-NOT_YET = 2023  # its returns are opened; the first is due and late
 # Words of one return, invented as the figures are.
 TOLD = (VICTIMS, 2022, 4)
 PASSAGES = (
@@ -65,12 +65,11 @@ def codes(reference: str) -> list[str]:
 
 
 def add_returns(contract: Contract, *, manager: User, reviewer: User, opener: User, say: Callable[[str], None]) -> None:
-    """The contract's returns of both years, accepted, and those of the next year, open."""
+    """The contract's returns of both years, accepted."""
     for year, (counts, rates) in YEARS[contract.reference].items():
-        for due in actions.open_returns(contract, year, by=opener):
+        for due in open_returns(contract, year, by=opener):
             say(f"  {due}")
             _take_through(due, list(_entries(due, counts, rates)), manager=manager, reviewer=reviewer)
-    actions.open_returns(contract, NOT_YET, by=opener)
 
 
 def _take_through(due: Return, entries: list[Entry], *, manager: User, reviewer: User) -> None:

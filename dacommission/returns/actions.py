@@ -6,49 +6,23 @@ Which step follows from where a return is stands in workflow.py. Figures and rea
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime
-
-from sqlalchemy import select
+from datetime import datetime
 
 from dacommission import audit
 from dacommission.accounts.models import User
-from dacommission.commissioning.models import Contract
-from dacommission.commissioning.terms import months_later
 from dacommission.db import db, unit_of_work
-from dacommission.returns.deadlines import must_have_ended
+from dacommission.returns.deadlines import must_be_open_for_uploads
 from dacommission.returns.models import Return, Upload
-from dacommission.returns.steps import NOT_YOURS, known_by, move, unchanged
+from dacommission.returns.steps import known_by, move, unchanged
 from dacommission.returns.storing import digest, upload_of
 from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed, after
-from dacommission.roles import Permission
-from dacommission.web.clock import end_of_day, london_day, working_days_after
-from imports.periods import Period
+from dacommission.web.clock import london_day
 from imports.reading import Reading
 
 OWN_WORK = (
     "You uploaded or submitted this return yourself, so you cannot accept it. Ask another commissioner to review it."
 )
 UNDECIDED = ("submitted_at", "submitted_by_id", "declared_as", "decided_at", "decided_by_id")
-
-
-def open_returns(contract: Contract, year: int, *, by: User) -> list[Return]:
-    """The contract's returns for a financial year (2022 for 2022/23), opened where they were not yet.
-
-    Each is due at the end of a London day, stored now and not worked out again. Raises StepNotAllowed when
-    the contract has no quarter in that year.
-    """
-    with unit_of_work():
-        seen = Contract.visible_to(by, Permission.RETURNS_REVIEW).where(Contract.id == contract.id)
-        if db.session.scalar(seen) is None:
-            raise StepNotAllowed(NOT_YOURS)
-        quarters = _quarters_in_term(contract, year)
-        there = {due.quarter: due for due in _returns_of(contract, year)}
-        opened = [_opened(contract, quarter) for quarter in quarters if quarter.number not in there]
-        db.session.add_all(opened)
-        if opened:
-            numbers = [due.quarter for due in opened]
-            audit.record("returns-opened", subject=contract, by=by, financial_year=year, quarters=numbers)
-    return _returns_of(contract, year)
 
 
 def receive(
@@ -111,9 +85,9 @@ def keep(
     same = next((kept for kept in due.uploads if kept.sha256 == digest(content) and not kept.withdrawn_at), None)
     if same is not None:
         return same
-    must_have_ended(due.period, london_day(at))
-    number = len(due.uploads) + 1
     on_behalf = by.organisation_id != due.contract.provider_id
+    must_be_open_for_uploads(due, london_day(at), on_behalf=on_behalf)
+    number = len(due.uploads) + 1
     upload = upload_of(reading, content=content, number=number, by=by, at=at, on_behalf=on_behalf)
     upload.file_name, upload.kind = filename, kind
     details = {**known_by(upload), "size": upload.size, "on_behalf": on_behalf}
@@ -126,31 +100,3 @@ def keep(
 def _decide_against(due: Return, step: Step, *, upload: Upload, reason: str, by: User, at: datetime) -> None:
     decided = {"accepted_upload_id": None, "reason": reason, "decided_at": at, "decided_by_id": by.id}
     move(due, step, by=by, at=at, changes=decided, details=known_by(upload))
-
-
-def _returns_of(contract: Contract, year: int) -> list[Return]:
-    found = select(Return).where(Return.contract_id == contract.id, Return.financial_year == year)
-    return list(db.session.scalars(found.order_by(Return.quarter)))
-
-
-def _opened(contract: Contract, quarter: Period) -> Return:
-    due_on = working_days_after(quarter.end, contract.return_working_days)
-    return Return(
-        contract_id=contract.id, financial_year=quarter.year, quarter=quarter.number, due_at=end_of_day(due_on)
-    )
-
-
-def _quarters_in_term(contract: Contract, year: int) -> list[Period]:
-    """The quarters of the year in which the contract runs, taken-up extensions included."""
-    last = _last_day(contract)
-    quarters = Period.financial_year(year).quarters
-    found = [quarter for quarter in quarters if quarter.start <= last and contract.starts_on <= quarter.end]
-    if not found:
-        label = Period.financial_year(year).label
-        raise StepNotAllowed(f"{contract.reference} has no quarter in {label}. Choose a year in which it runs.")
-    return found
-
-
-def _last_day(contract: Contract) -> date:
-    months = sum(option.months for option in contract.extension_options if option.status == "exercised")
-    return months_later(contract.ends_on, months)

@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+from dacommission.commissioning.models import Contract
 from dacommission.returns.models import Return
 from dacommission.returns.workflow import ReturnStatus, StepNotAllowed
 from dacommission.web import words
-from dacommission.web.clock import london_day, working_days_between
+from dacommission.web.clock import london_day, working_day_from, working_days_after, working_days_between
 from imports.periods import Period
 
+BACKFILLED = "backfilled, so nobody waits for it"
+ENDED = (
+    "{contract} ended on {ended}, and this return was due on {due}, so the provider can upload nothing more to it. "
+    "Ask the commissioner for more time."
+)
+ASKED_AGAIN = frozenset({ReturnStatus.QUERIED, ReturnStatus.SENT_BACK})
 WAITED_FOR = frozenset({ReturnStatus.DUE, ReturnStatus.RECEIVED, ReturnStatus.SENT_BACK})
 
 
+def due_day_of(contract: Contract, quarter: Period) -> date:
+    """The day in London on which the contract's return for a quarter is due, by the contract's rule as it is now."""
+    if contract.return_day is None:
+        return working_days_after(quarter.end, contract.return_working_days)
+    month = quarter.end + timedelta(days=1)
+    return working_day_from(month.replace(day=contract.return_day))
+
+
 def is_late(due: Return, today: date) -> bool:
-    """Whether the return is still waited for after its last day; one that came in time and was sent back is not."""
+    """Whether the return is still waited for after its last day; one that came in time and was sent back is not.
+
+    Neither is one that was backfilled.
+    """
+    if due.backfilled:
+        return False
     if due.status == ReturnStatus.SENT_BACK and due.submitted_at is not None and due.submitted_at <= due.due_at:
         return False
     return due.status in WAITED_FOR and london_day(due.due_at) < today
@@ -28,11 +48,13 @@ def due_words(due: Return, today: date) -> str:
 
 
 def _has_time(due: Return, today: date) -> bool:
-    return due.status in WAITED_FOR and today <= london_day(due.due_at)
+    return due.status in WAITED_FOR and not due.backfilled and today <= london_day(due.due_at)
 
 
 def lateness(due: Return, today: date) -> str:
     """ "late by 29 working days", "submitted 3 working days late", "submitted in time"; "" before it can be told."""
+    if due.backfilled:
+        return BACKFILLED
     if is_late(due, today):
         return f"late by {_working_days(london_day(due.due_at), today)}"
     if due.submitted_at is None or _has_time(due, today):
@@ -53,3 +75,26 @@ def must_have_ended(period: Period, day: date) -> None:
     """Raises StepNotAllowed while the quarter still runs: its figures cannot be known yet."""
     if day <= period.end:
         raise StepNotAllowed(f"{period.label} ends on {words.day(period.end)}. Upload its return after that day.")
+
+
+def must_be_open_for_uploads(due: Return, day: date, *, on_behalf: bool) -> None:
+    """Raises StepNotAllowed while the quarter runs and, for the provider, when the contract's time is over.
+
+    After the contract has ended its provider uploads until the return's last day, and whatever is asked of it again.
+    """
+    must_have_ended(due.period, day)
+    ended, due_on = due.contract.last_day, london_day(due.due_at)
+    if on_behalf or day <= ended or due.status in ASKED_AGAIN:
+        return
+    if due.backfilled or day > due_on:
+        told = {"contract": due.contract.reference, "ended": words.day(ended), "due": words.day(due_on)}
+        raise StepNotAllowed(ENDED.format(**told))
+
+
+def is_open_for_uploads(due: Return, day: date, *, on_behalf: bool) -> bool:
+    """Whether `must_be_open_for_uploads` lets one through."""
+    try:
+        must_be_open_for_uploads(due, day, on_behalf=on_behalf)
+    except StepNotAllowed:
+        return False
+    return True

@@ -1,7 +1,6 @@
 """What the audit log says of returns, uploads and context series."""
 
 SENTENCES = {
-    "returns-opened": "opened returns of the contract {subject}",
     "return-receive": "uploaded a workbook for the return {subject}",
     "return-submit": "submitted the return {subject}",
     "return-resubmit": "submitted the return {subject} again, with queries that are still open",

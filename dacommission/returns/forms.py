@@ -54,13 +54,6 @@ class ReasonForm(DecisionForm):
     )
 
 
-class OpenForm(FlaskForm):
-    """The contract and year whose returns are to be opened."""
-
-    contract = SelectField("Contract", validators=[Required("Choose a contract.")])
-    year = SelectField("Financial year", coerce=int)
-
-
 class SeriesForm(FlaskForm):
     """A context series: figures from a partner."""
 

@@ -23,6 +23,10 @@ WORDS = {
     "return-accept": "Upload {upload} was accepted",
     "return-send-back": "Upload {upload} was sent back",
     "return-reopen": "The acceptance of upload {upload} was taken back",
+    "extension-asked": "More time was asked for",
+    "extension-granted": "More time was granted",
+    "extension-declined": "More time was declined",
+    "extension-given": "More time was given",
     "upload-refused": "A workbook was refused and not kept",
 }
 ON_BEHALF = ", on the provider's behalf"

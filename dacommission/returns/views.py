@@ -1,4 +1,4 @@
-"""Pages of returns: the list, one return, opening those of a year, and the workbook to fill in."""
+"""Pages of returns: the list, one return, and the workbook to fill in."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from dacommission.commissioning.models import Contract
 from dacommission.db import db
 from dacommission.indicators.store import vocabulary
 from dacommission.organisations.models import Organisation
-from dacommission.returns import accepted, actions
+from dacommission.returns import accepted
 from dacommission.returns.deadlines import WAITED_FOR, is_late, lateness
 from dacommission.returns.expected import expected
-from dacommission.returns.forms import OpenForm
 from dacommission.returns.history import history
 from dacommission.returns.models import DECLARED_AS, Return
-from dacommission.returns.workflow import STATUS_NAMES, ReturnStatus, Step, StepNotAllowed, steps_from
+from dacommission.returns.workflow import STATUS_NAMES, ReturnStatus, Step, steps_from
 from dacommission.roles import Permission
 from dacommission.web.clock import now, today
 from dacommission.web.files import download
@@ -105,7 +104,7 @@ def _narrowed(query: Select[tuple[Return]], years: Collection[int]) -> Select[tu
     year = request.args.get("year", type=int)
     if status == LATE:
         came_in_time = (Return.status == ReturnStatus.SENT_BACK) & (Return.submitted_at <= Return.due_at)
-        query = query.where(Return.status.in_(WAITED_FOR), Return.due_at < now(), ~came_in_time)
+        query = query.where(Return.status.in_(WAITED_FOR), ~Return.backfilled, Return.due_at < now(), ~came_in_time)
     elif status in FILTERS:
         query = query.where(Return.status == status)
     if contract:
@@ -152,32 +151,3 @@ def workbook(return_id: uuid.UUID) -> ResponseReturnValue:
         return redirect(url_for(".show", return_id=due.id))
     content = make_template(wanted, vocabulary())
     return download(content, f"{wanted.contract}-{due.period.key}-return")
-
-
-@returns.route("/returns/open", methods=["GET", "POST"])
-@open_to(Permission.RETURNS_REVIEW)
-def open_year() -> ResponseReturnValue:
-    """Opens the four returns of a contract and a financial year."""
-    contracts = {
-        str(contract.id): contract
-        for contract in db.session.scalars(Contract.visible_to(current_user, Permission.RETURNS_REVIEW))
-    }
-    form = OpenForm(data={"year": Period.quarter_of(today()).year, "contract": request.args.get("contract")})
-    form.contract.choices = [(key, str(contract)) for key, contract in contracts.items()]
-    form.year.choices = [(year, Period.financial_year(year).label) for year in _years()]
-    if form.validate_on_submit():
-        contract = contracts[form.contract.data]
-        try:
-            opened = actions.open_returns(contract, form.year.data, by=current_user)
-        except StepNotAllowed as refusal:
-            form.year.errors = [*form.year.errors, str(refusal)]
-        else:
-            label = Period.financial_year(form.year.data).label
-            flash(f"{len(opened)} returns of {contract.reference} for {label} are open.", "success")
-            return redirect(url_for(".list_returns", contract=contract.reference, year=form.year.data))
-    return render_template("returns/open.html", form=form)
-
-
-def _years() -> range:
-    """The financial years to choose from, latest first: the next one, and back to 2015/16."""
-    return range(Period.quarter_of(today()).year + 1, 2014, -1)

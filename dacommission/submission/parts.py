@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from dacommission.accounts.models import User
+from dacommission.returns.deadlines import is_open_for_uploads
 from dacommission.returns.models import Return
 from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed, steps_from
 from dacommission.roles import Permission
@@ -18,14 +19,15 @@ from dacommission.web.guard import may
 def buttons(due: Return, user: User) -> str:
     """The steps that the provider, or somebody on its behalf, may take now."""
     return render_template(
-        "submission/buttons.html", due=due, may_upload=may_upload(due), may_submit=may_submit(due, user)
+        "submission/buttons.html", due=due, may_upload=may_upload(due, user), may_submit=may_submit(due, user)
     )
 
 
-def may_upload(due: Return) -> bool:
-    """Whether somebody with the permission can add an upload now."""
-    waits = Step.RECEIVE in steps_from(ReturnStatus(due.status)) and today() > due.period.end
-    return waits and may(Permission.RETURNS_UPLOAD)
+def may_upload(due: Return, user: User) -> bool:
+    """Whether this person can add an upload now."""
+    on_behalf = user.organisation_id != due.contract.provider_id
+    is_open = is_open_for_uploads(due, today(), on_behalf=on_behalf)
+    return Step.RECEIVE in steps_from(ReturnStatus(due.status)) and is_open and may(Permission.RETURNS_UPLOAD)
 
 
 def may_submit(due: Return, user: User) -> bool:

@@ -12,7 +12,7 @@ from flask_login import current_user
 from dacommission.returns import actions as returns_actions
 from dacommission.returns.checked_page import already_words, sent_again, what_was_read
 from dacommission.returns.checking import Checked, NotAsSent, check
-from dacommission.returns.deadlines import must_have_ended
+from dacommission.returns.deadlines import must_be_open_for_uploads
 from dacommission.returns.expected import expected
 from dacommission.returns.forms import FileForm
 from dacommission.returns.models import Return, Upload
@@ -55,9 +55,10 @@ def upload(return_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def must_wait_for_upload(due: Return) -> None:
-    """Raises StepNotAllowed where the return takes no upload, or its quarter is not over."""
+    """Raises StepNotAllowed where the return takes no upload, or its quarter is not over, or its contract is."""
     after(ReturnStatus(due.status), Step.RECEIVE)
-    must_have_ended(due.period, today())
+    on_behalf = current_user.organisation_id != due.contract.provider_id
+    must_be_open_for_uploads(due, today(), on_behalf=on_behalf)
 
 
 def show_checked(due: Return, checked: Checked, *, changed: bool = False, untold: str = "") -> str:

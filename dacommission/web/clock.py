@@ -47,6 +47,11 @@ def working_days_after(day: date, count: int) -> date:
     return day
 
 
+def working_day_from(day: date) -> date:
+    """The day itself where it is a working day, else the next one."""
+    return working_days_after(day - timedelta(days=1), 1)
+
+
 def working_days_between(day: date, later: date) -> int:
     """How many working days have passed from the end of one day to the end of a later one; never below nought."""
     closed = _closed(day.year, max(day.year, later.year))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,6 @@ from sqlalchemy import func, select
 
 from dacommission.accounts.models import User
 from dacommission.audit import AuditEvent, verify
-from dacommission.commissioning.models import ExtensionOption
 from dacommission.db import Conflict, db
 from dacommission.returns import actions
 from dacommission.returns.models import Return, Upload
@@ -21,7 +20,6 @@ from dacommission.returns.storing import HasErrors, too_large
 from dacommission.returns.workflow import StepNotAllowed
 from dacommission.roles import Role
 from dacommission.submission import actions as submission
-from dacommission.web.clock import LONDON
 from imports.reading import Severity
 from tests import make
 from tests.due_returns.readings import observation, problem, reading
@@ -63,52 +61,6 @@ class Case:
 @pytest.fixture
 def case(app: Flask) -> Case:
     return Case()
-
-
-@pytest.mark.parametrize(
-    ("year", "quarter", "due_on"),
-    [
-        (2021, 4, date(2022, 4, 25)),
-        (2022, 4, date(2023, 4, 25)),
-        (2023, 4, date(2024, 4, 22)),  # Easter Monday is 1 April
-        (2023, 1, date(2023, 7, 21)),
-    ],
-)
-def test_a_return_is_due_at_the_end_of_the_fifteenth_working_day(
-    case: Case, year: int, quarter: int, due_on: date
-) -> None:
-    found = {due.quarter: due for due in actions.open_returns(case.contract, year, by=case.commissioner)}
-
-    due_at = found[quarter].due_at.astimezone(LONDON)
-    assert due_at.date() == due_on
-    assert (due_at.hour, due_at.minute) == (23, 59)
-
-
-def test_opening_the_returns_of_a_year_twice_opens_them_once(case: Case) -> None:
-    first = actions.open_returns(case.contract, 2022, by=case.commissioner)
-    again = actions.open_returns(case.contract, 2022, by=case.commissioner)
-
-    assert [due.id for due in first] == [due.id for due in again]
-    assert [due.quarter for due in again] == [1, 2, 3, 4]
-    assert db.session.scalar(select(func.count()).where(AuditEvent.action == "returns-opened")) == 1
-
-
-def test_no_return_is_opened_outside_the_contracts_term(case: Case) -> None:
-    with pytest.raises(StepNotAllowed, match="has no quarter in 2024/25"):
-        actions.open_returns(case.contract, 2024, by=case.commissioner)
-
-
-def test_an_extension_that_was_taken_up_belongs_to_the_term(app: Flask) -> None:
-    contract = make.contract(extension_options=[ExtensionOption(number=1, months=6, status="exercised")])
-
-    opened = actions.open_returns(contract, 2024, by=make.user(Role.COMMISSIONER, contract.lead_commissioner))
-
-    assert [due.quarter for due in opened] == [1, 2]
-
-
-def test_a_commissioner_who_pays_nothing_cannot_open_returns(case: Case) -> None:
-    with pytest.raises(StepNotAllowed, match="You do not have permission"):
-        actions.open_returns(case.contract, 2022, by=make.user(Role.COMMISSIONER))
 
 
 def test_an_upload_is_kept_whole_with_its_figures_and_problems(case: Case) -> None:

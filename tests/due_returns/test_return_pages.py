@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
-from sqlalchemy import func, select
 
-from dacommission.db import db, unit_of_work
+from dacommission.db import unit_of_work
 from dacommission.returns import actions
 from dacommission.returns.deadlines import due_words
 from dacommission.returns.models import Return
@@ -138,32 +137,6 @@ def test_returns_are_not_for_everybody(case: Case, client_for: ClientFor, role: 
 
     assert client.get("/returns").status_code == 403
     assert client.get(case.path).status_code == 403
-
-
-def test_a_commissioner_opens_the_returns_of_a_year(case: Case, client_for: ClientFor) -> None:
-    form = {"contract": str(case.contract.id), "year": "2023"}
-
-    done = client_for(case.commissioner).send("/returns/open", form, follow_redirects=True)
-
-    assert f"4 returns of {case.contract.reference} for 2023/24 are open." in text_of(done)
-    assert db.session.scalar(select(func.count()).where(Return.financial_year == 2023)) == 4
-
-
-def test_opening_a_year_outside_the_contract_is_a_form_error(case: Case, client_for: ClientFor) -> None:
-    form = {"contract": str(case.contract.id), "year": "2016"}
-
-    page = client_for(case.commissioner).send("/returns/open", form)
-
-    assert "has no quarter in 2016/17. Choose a year in which it runs." in text_of(page)
-
-
-def test_a_contract_of_another_body_cannot_be_opened(case: Case, client_for: ClientFor) -> None:
-    stranger = client_for(make.user(Role.COMMISSIONER))
-
-    page = stranger.send("/returns/open", {"contract": str(case.contract.id), "year": "2023"})
-
-    assert "Not a valid choice" in text_of(page)
-    assert db.session.scalar(select(func.count()).where(Return.financial_year == 2023)) == 0
 
 
 def test_the_workbook_is_made_for_the_contract_and_quarter(case: Case, client_for: ClientFor) -> None:

@@ -15,6 +15,7 @@ from dacommission import db as database
 from dacommission.accounts.models import User
 from dacommission.audit import AuditEvent, verify
 from dacommission.commissioning.models import Contract
+from dacommission.cycle.opening import open_returns
 from dacommission.db import Conflict, db
 from dacommission.indicators.models import Indicator
 from dacommission.returns import actions
@@ -207,7 +208,7 @@ def test_opening_a_year_at_once_opens_it_once(app: Flask) -> None:
     def opening() -> Any:
         contract = db.session.get_one(Contract, contract_id)
         by = make.user(Role.COMMISSIONER, contract.lead_commissioner)
-        return [due.id for due in actions.open_returns(contract, 2022, by=by)]
+        return [due.id for due in open_returns(contract, 2022, by=by)]
 
     first, second = at_once(app, opening, opening)
 
