@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from dacommission.accounts.models import User
 from dacommission.commissioning.models import Arrangement, Contract, Contribution, Service
+from dacommission.cycle.models import DueExtension
 from dacommission.db import db, unit_of_work
 from dacommission.indicators.models import ContractKpi, Indicator
 from dacommission.organisations.models import Organisation
@@ -119,6 +120,19 @@ def due_return(of: Contract, financial_year: int = 2022, quarter: int = 1, **giv
         "due_at": end_of_day(date(financial_year, 7, 21)),
     }
     return _saved(Return(**{**words, **given}))
+
+
+def extension(due: Return, **given: Any) -> DueExtension:
+    """A week more, asked for by the provider."""
+    words = {
+        "return_id": due.id,
+        "previous_due_at": due.due_at,
+        "due_at": due.due_at + timedelta(days=7),
+        "reason": "Somebody is ill.",
+        "asked_at": LONG_AGO,
+        "asked_by_id": user(Role.PROVIDER_UPLOADER, due.contract.provider).id,
+    }
+    return _saved(DueExtension(**{**words, **given}))
 
 
 # A code, a code with a part ("PRP-06", "numerator"), or one with a category ("HUB-01", "area", "York").

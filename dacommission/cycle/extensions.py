@@ -72,7 +72,7 @@ def ask(due: Return, *, until: date, reason: str, version: int, by: User, at: da
         asked = _extension(due, until, reason=reason, by=by, at=at)
         db.session.add(asked)
         db.session.flush()
-        audit.record("extension-asked", subject=due, by=by, **_days(asked))
+        audit.record("extension-asked", subject=due, by=by, **_told(asked, at))
     return asked
 
 
@@ -85,7 +85,7 @@ def give(due: Return, *, until: date, reason: str, version: int, by: User, at: d
         db.session.add(given)
         due.due_at, due.version = given.due_at, due.version + 1
         db.session.flush()
-        audit.record("extension-given", subject=due, by=by, **_days(given))
+        audit.record("extension-given", subject=due, by=by, **_told(given, at))
     return given
 
 
@@ -100,14 +100,14 @@ def grant(asked: DueExtension, *, answer: str, version: int, by: User, at: datet
         asked.previous_due_at = due.due_at
         due.due_at, due.version = asked.due_at, due.version + 1
         db.session.flush()
-        audit.record("extension-granted", subject=due, by=by, **_days(asked))
+        audit.record("extension-granted", subject=due, by=by, **_told(asked, at))
 
 
 def decline(asked: DueExtension, *, answer: str, version: int, by: User, at: datetime) -> None:
     """Raises Conflict when somebody else decided meanwhile."""
     with unit_of_work():
         due = _decide(asked, "declined", answer=answer, version=version, by=by, at=at)
-        audit.record("extension-declined", subject=due, by=by, **_days(asked))
+        audit.record("extension-declined", subject=due, by=by, **_told(asked, at))
 
 
 def _check(due: Return, version: int, permission: Permission, *, by: User) -> None:
@@ -138,5 +138,5 @@ def _extension(due: Return, until: date, *, reason: str, by: User, at: datetime)
     )
 
 
-def _days(asked: DueExtension) -> dict[str, Any]:
-    return {"from_day": asked.previous_due_at.isoformat(), "to_day": asked.due_at.isoformat()}
+def _told(asked: DueExtension, at: datetime) -> dict[str, Any]:
+    return {"when": at.isoformat(), "from_day": asked.previous_due_at.isoformat(), "to_day": asked.due_at.isoformat()}

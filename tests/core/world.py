@@ -57,6 +57,7 @@ class World:
         self.release = self._release()
         self.alias = self._alias()
         self.series = make.context_series(indicator_code="CTX-01")
+        self.extension = make.extension(self.due)
 
     def person(self, role: Role) -> User:
         """Somebody of this world in a role."""
@@ -125,6 +126,7 @@ OF_A_RECORD: dict[str, Maker] = {
     "return_id": lambda world, person: world.due.id,
     "deputy_id": lambda world, person: world.deputy.id,
     "upload_id": lambda world, person: world.upload.id,
+    "extension_id": lambda world, person: world.extension.id,
     "series_id": lambda world, person: world.series.id,
     "summary_id": lambda world, person: world.summary.id,
     "release_id": lambda world, person: world.release.id,
