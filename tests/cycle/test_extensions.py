@@ -19,7 +19,7 @@ from dacommission.returns.deadlines import is_late
 from dacommission.roles import Role
 from dacommission.web.clock import end_of_day, london_day
 from tests import make
-from tests.due_returns.test_at_once import at_once
+from tests.faults.test_at_once import at_once
 from tests.pages import PageClient, text_of
 
 ClientFor = Callable[[Any], PageClient]

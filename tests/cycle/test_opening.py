@@ -22,7 +22,7 @@ from dacommission.roles import Role
 from dacommission.web.clock import LONDON, end_of_day, london_day
 from imports.periods import Period
 from tests import make
-from tests.due_returns.test_at_once import at_once
+from tests.faults.test_at_once import at_once
 from tests.pages import PageClient, text_of
 
 ClientFor = Callable[[Any], PageClient]
