@@ -17,6 +17,7 @@ from dacommission.indicators.models import ContractKpi, Indicator
 from dacommission.organisations.models import Organisation
 from dacommission.returns.models import ContextSeries, Return, StoredObservation, StoredProblem, Upload
 from dacommission.returns.workflow import ReturnStatus
+from dacommission.review.models import Query, QueryMessage
 from dacommission.roles import Role
 from dacommission.submission.models import Deputy
 from dacommission.web.clock import end_of_day
@@ -228,6 +229,19 @@ def deputy(of: User, **given: Any) -> Deputy:
     if "named_by_id" not in given:
         given["named_by_id"] = user(Role.PROVIDER_MANAGER, of.organisation).id
     return _saved(Deputy(**{**words, "named_at": LONG_AGO, **given}))
+
+
+def query(due: Return, about: Upload, *, by: User, **given: Any) -> Query:
+    """An open query about an upload of a submitted return."""
+    words = {"return_id": due.id, "upload_id": about.id, "number": due.open_queries + 1, "due_on": date(2023, 9, 8)}
+    words |= {"raised_at": LONG_AGO, "raised_by_id": by.id}
+    asked = QueryMessage(kind="question", text="Is this right?", said_at=LONG_AGO, said_by_id=by.id)
+    with unit_of_work():
+        raised = Query(messages=[asked], **{**words, **given})
+        db.session.add(raised)
+        due.status, due.open_queries = ReturnStatus.QUERIED, due.open_queries + 1
+        due.version += 1
+    return raised
 
 
 def context_series(indicator_code: str = "CTX-01", **given: Any) -> ContextSeries:

@@ -143,6 +143,8 @@ def _agreed(found: Sequence[Count]) -> Amount:
 def _quarter_flow(counts: Sequence[Count], quarter: Period) -> Amount:
     """The sum of three reported months, else the quarter's own figure, else the step from year to date."""
     direct = single(counts, quarter)
+    if direct.is_reported and all(count.period == quarter for count in counts):
+        return direct
     by_month = total([single(counts, month) for month in quarter.calendar_months])
     if by_month.is_reported:
         sources = by_month.sources + direct.sources

@@ -13,9 +13,9 @@ from decimal import Decimal
 from dacommission.indicators import amounts
 from dacommission.indicators.adding import add_across, add_together
 from dacommission.indicators.amounts import Amount
-from dacommission.indicators.measures import INCOMPLETE, Count, Measure, NotAddable, Place, Result
+from dacommission.indicators.measures import INCOMPLETE, WHOLE, Count, Measure, NotAddable, Place, Result
 from dacommission.indicators.rating import Rating, Target, Travel, rate, travel
-from dacommission.indicators.ratios import counts_beside, pooled, share
+from dacommission.indicators.ratios import Pair, counts_beside, pooled, share
 from dacommission.indicators.units import UNITS, Unit
 from imports.periods import Period
 from imports.reading import Basis, Part, Status
@@ -65,7 +65,7 @@ def result(
         found = _ratio(measure, counts, period, place)
     else:
         found = _counted(measure, [count for count in counts if count.place == place], period)
-    return replace(found, breakdown=breakdown, category=category)
+    return found if place == WHOLE else replace(found, breakdown=breakdown, category=category)
 
 
 def increase(
@@ -177,21 +177,21 @@ def _ratio(measure: Measure, counts: Sequence[Count], period: Period, place: Pla
     value, status, note = share(measure, pair)
     sources = tuple(dict.fromkeys(pair.sources + stated.sources))
     whole = Amount(value, status, pair.reported, pair.due, stated.value, sources, note)
-    return replace(_result(measure, period, whole), numerator=pair.numerator, denominator=pair.denominator)
+    return _result(measure, period, whole, pair)
 
 
 def _values(counts: Sequence[Count], code: str) -> list[Count]:
     return [count for count in counts if count.indicator == code and count.part is Part.VALUE]
 
 
-def _result(measure: Measure, period: Period, amount: Amount) -> Result:
+def _result(measure: Measure, period: Period, amount: Amount, pair: Pair | None = None) -> Result:
     return Result(
         indicator=measure.code,
         period=period,
         category=None,
         value=amount.value,
-        numerator=None,
-        denominator=None,
+        numerator=pair.numerator if pair else None,
+        denominator=pair.denominator if pair else None,
         reported=amount.reported,
         due=amount.due,
         status=str(amount.status),

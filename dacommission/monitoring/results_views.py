@@ -18,6 +18,7 @@ from dacommission.indicators.store import measure_of
 from dacommission.indicators.worked_out import worked_out
 from dacommission.monitoring.performance import Performance, standing
 from dacommission.returns import accepted, shown
+from dacommission.returns.corrected import in_file
 from dacommission.returns.models import Return
 from dacommission.roles import Permission
 from dacommission.web.guard import found_or_404, open_to
@@ -100,6 +101,8 @@ def where_from(contract_id: uuid.UUID, code: str, period_key: str) -> ResponseRe
         anchor=shown.anchor,
         place=shown.place,
         value_words=shown.value_words,
+        in_file=in_file,
+        correction_told=shown.correction_told,
         period_of=accepted.period_of,
         parts=shown.PARTS,
         bases=shown.BASES,

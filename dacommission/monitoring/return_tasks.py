@@ -28,6 +28,8 @@ def to_review(user: User) -> Iterator[Task]:
     for due in _waiting(user, Permission.RETURNS_REVIEW):
         if due.status == ReturnStatus.SUBMITTED:
             yield _review(due, user)
+        elif due.status == ReturnStatus.QUERIED:
+            continue  # its queries are tasks of their own
         elif is_late(due, today()):
             yield _task(due, f"{due} is {due_words(due, today())}", _state(due), Urgency.LATE)
         elif due.status == ReturnStatus.SENT_BACK:

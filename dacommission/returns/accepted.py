@@ -35,7 +35,11 @@ def counts(contract: Contract, years: Collection[int], *, without: Return | None
         .where(StoredObservation.indicator_code.is_not(None), StoredObservation.period_start.is_not(None))
         .order_by(StoredObservation.id)
     )
-    return [count_of(observation) for observation, due in db.session.execute(accepted) if _belongs(observation, due)]
+    return [
+        count_of(observation)
+        for observation, due in db.session.execute(accepted)
+        if belongs(period_of(observation), Basis(observation.basis), due.period)
+    ]
 
 
 def by_code(found: Iterable[Count]) -> dict[str, list[Count]]:
@@ -132,12 +136,11 @@ def years_with_returns(contracts: Collection[uuid.UUID]) -> list[int]:
     return list(db.session.scalars(found.order_by(Return.financial_year.desc())))
 
 
-def _belongs(observation: StoredObservation, due: Return) -> bool:
+def belongs(period: Period, basis: Basis, quarter: Period) -> bool:
     """Whether a figure is about the quarter of its return, or is a total of its year.
 
     A workbook may repeat other quarters; each of those counts from its own return only.
     """
-    period = period_of(observation)
-    if due.period.contains(period) or period.end == due.period.end:
+    if quarter.contains(period) or period.end == quarter.end:
         return True
-    return observation.basis == Basis.TOTAL and period.year == due.financial_year
+    return basis is Basis.TOTAL and period.year == quarter.year

@@ -27,6 +27,13 @@ WORDS = {
     "extension-granted": "More time was granted",
     "extension-declined": "More time was declined",
     "extension-given": "More time was given",
+    "return-correct": "A figure of upload {upload} was corrected in the page",
+    "return-query": "Query {query} was raised on upload {upload}",
+    "return-settle": "Query {query} was closed, the last one open",
+    "query-answered": "Query {query} was answered",
+    "query-asked-again": "Query {query} was asked again",
+    "query-closed": "Query {query} was closed",
+    "query-taken-over": "Query {query} was taken over by whoever answers it",
     "upload-refused": "A workbook was refused and not kept",
 }
 ON_BEHALF = ", on the provider's behalf"
@@ -48,8 +55,8 @@ def history(subject_id: object) -> list[Happening]:
 
 def _happening(event: AuditEvent) -> Happening:
     details: dict[str, Any] = json.loads(event.details)
-    named = {"upload": details.get("upload", ""), "indicators": ", ".join(details.get("indicators", ()))}
-    words = WORDS[event.action].format(**named)
+    named = {"upload": details.get("upload", ""), "query": details.get("query", "")}
+    words = WORDS[event.action].format(**named, indicators=", ".join(details.get("indicators", ())))
     if details.get("on_behalf"):
         words += ON_BEHALF
     if details.get("declared_as") in BESIDES_THE_MANAGER:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dacommission.returns.accepted import period_of
+from dacommission.returns.corrected import correction_words, in_file
 from dacommission.returns.models import StoredObservation, StoredPassage, StoredProblem
 from dacommission.web.words import day, plain_number
 from imports.grouping import grouped
@@ -61,6 +62,7 @@ class FigureRow:
     status: str
     is_reported: bool
     comment: str
+    correction: str  # why it is not what the file says; "" where it is
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,16 @@ def value_words(value: Decimal | None, part: str) -> str:
     return plain_number(value) + ("%" if part == Part.PERCENT and value is not None else "")
 
 
+def said(one: Observation | StoredObservation) -> str:
+    """ "2,398", "80%", or the words of its status: "Withheld by the provider"."""
+    return value_words(one.value, one.part) or STATUSES[Status(one.status)]
+
+
+def correction_told(one: StoredObservation) -> str:
+    """ "Corrected from 2,521 in the file, because …"; "" where nothing was corrected."""
+    return correction_words(one, said(in_file(one)))
+
+
 def _counted(count: int, many: str) -> str:
     return f"{count or 'no'} {many[:-1] if count == 1 else many}"
 
@@ -172,15 +184,17 @@ def _status(one: Observation | StoredObservation) -> str:
 
 
 def _figure(one: Observation | StoredObservation, vocabulary: Vocabulary) -> FigureRow:
+    typed, correction = one.shown, ""
     if isinstance(one, StoredObservation):
         code, period = one.indicator_code, period_of(one) if one.period_start else None
+        typed, correction = in_file(one).shown, correction_told(one)
     else:
         code, period = one.indicator, one.period
     term = vocabulary.terms.get(code or "")
     return FigureRow(
         place=place(one.sheet, one.cell),
         anchor=anchor(one.sheet, one.cell),
-        shown=one.shown,
+        shown=typed,
         label=one.label,
         indicator=f"{term.code} {term.name}" if term else "",
         part=PARTS[Part(one.part)],
@@ -191,4 +205,5 @@ def _figure(one: Observation | StoredObservation, vocabulary: Vocabulary) -> Fig
         status=_status(one),
         is_reported=one.status == Status.REPORTED,
         comment=one.comment,
+        correction=correction,
     )

@@ -5,15 +5,19 @@ Which step follows from where a return is stands in workflow.py. Called inside a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
+
+from flask import Flask, current_app
 
 from dacommission import audit
 from dacommission.accounts.models import User
 from dacommission.db import Conflict, db
 from dacommission.returns.models import Return, Upload
 from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed, after
+
+Follow = Callable[[Return, User, datetime], None]  # what was moved, by whom and when
 
 NOT_YOURS = "You do not have permission to do this to this return."
 
@@ -35,6 +39,13 @@ def move(
         setattr(due, name, value)
     told: dict[str, Any] = {"before": before, "after": status, "when": at.isoformat(), **details}
     audit.record(f"return-{step}", subject=due, by=by, **told)
+    for follow in current_app.extensions.get("steps", {}).get(step, ()):
+        follow(due, by, at)
+
+
+def after_step(app: Flask, step: Step, follow: Follow) -> None:
+    """Calls `follow` whenever the step is taken, in the same unit of work: a noun above has records of its own."""
+    app.extensions.setdefault("steps", {}).setdefault(step, []).append(follow)
 
 
 def unchanged(due: Return, upload: Upload, version: int) -> None:

@@ -60,7 +60,7 @@ def upload_of(
         received_by_id=by.id,
         on_behalf=on_behalf,
         observations=[_observation(seen) for seen in reading.observations],
-        problems=[_problem(found) for found in reading.problems],
+        problems=[problem_of(found) for found in reading.problems],
         passages=[_passage(words) for words in reading.passages],
     )
 
@@ -88,7 +88,8 @@ def _observation(seen: Observation) -> StoredObservation:
     )
 
 
-def _problem(found: Problem) -> StoredProblem:
+def problem_of(found: Problem) -> StoredProblem:
+    """A problem as it is kept."""
     return StoredProblem(
         rule=found.rule,
         severity=str(found.severity),

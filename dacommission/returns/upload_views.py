@@ -74,7 +74,7 @@ def show_upload(upload_id: uuid.UUID) -> ResponseReturnValue:
     return render_template(
         "returns/upload_show.html",
         upload=kept,
-        figures=shown.figures(kept.observations, vocabulary()),
+        figures=shown.figures(kept.standing, vocabulary()),
         passages=shown.passages(kept.passages),
         problems=found,
         counted=shown.counted(found),

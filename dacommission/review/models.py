@@ -60,6 +60,20 @@ class Query(Identified, Versioned, db.Model):  # type: ignore[name-defined]
     closed_by: Mapped[User | None] = relationship(foreign_keys=closed_by_id)
     messages: Mapped[list[QueryMessage]] = relationship(back_populates="query_", order_by="QueryMessage.id")
 
+    @property
+    def question(self) -> str:
+        """What was asked first."""
+        return self.messages[0].text
+
+    @property
+    def about(self) -> str:
+        """ "HUB-01 Referrals received", or that it is about the return as a whole."""
+        return str(self.indicator) if self.indicator else "The return as a whole"
+
+    @property
+    def status_name(self) -> str:
+        return QUERY_STATUSES[self.status]
+
     @classmethod
     def visible_to(cls, user: User, permission: Permission = Permission.RETURNS_FIGURES) -> Select[Query]:
         """The queries of the returns whose figures a user may see, the first due first."""

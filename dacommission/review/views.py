@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from dacommission.db import Conflict
 from dacommission.returns.forms import ReasonForm
+from dacommission.returns.history import history
 from dacommission.returns.models import Return
 from dacommission.returns.views import find
 from dacommission.review.deciding import deciding
-from dacommission.review.lines import problems_elsewhere, review_lines
+from dacommission.review.lines import Reviewed
 from dacommission.roles import Permission
 from dacommission.web.guard import open_to
+from dacommission.web.sections import sections_of
 
 NOTHING_THERE = "No workbook was received for this return yet, so there is nothing to review."
 
@@ -37,12 +40,19 @@ def review_page(due: Return, reason_form: ReasonForm) -> str:
     upload = due.latest_upload
     if upload is None:
         raise Conflict
-    lines = review_lines(due, upload)
+    reviewed = Reviewed(due, upload)
+    only_unusual = request.args.get("show") == "unusual"
+    lines = reviewed.lines
     return render_template(
         "review/show.html",
         due=due,
         upload=upload,
-        lines=lines,
-        elsewhere=problems_elsewhere(upload, lines),
+        reviewed=reviewed,
+        lines=[line for line in lines if line.unusual] if only_unusual else lines,
+        counted=len(lines),
+        unusual=sum(bool(line.unusual) for line in lines),
+        only_unusual=only_unusual,
+        happened=history(due.id),
+        sections=sections_of("review", due, current_user),
         **deciding(due, upload, reason_form),
     )

@@ -10,10 +10,12 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
+    from dacommission.review.touched import add_user_of_figures
     from dacommission.roles import Permission
     from dacommission.summaries import tasks
     from dacommission.summaries.events import SENTENCES
     from dacommission.summaries.release_views import releases
+    from dacommission.summaries.touched import touched_by
     from dacommission.summaries.views import summaries
     from dacommission.web.menu import add_to_menu
     from dacommission.web.sentences import add_sentences
@@ -26,3 +28,4 @@ def init_app(app: Flask) -> None:
     add_to_menu(app, "Releases", "releases.list_releases", Permission.RELEASES_READ, 50)
     add_tasks(app, Permission.RELEASES_ISSUE, tasks.to_release)
     add_tasks(app, Permission.RELEASES_READ, tasks.to_read)
+    add_user_of_figures(app, touched_by)

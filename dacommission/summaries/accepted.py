@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Date, String, Uuid, bindparam, cast, func, or_, select
+from sqlalchemy.orm import aliased
 
 from dacommission.commissioning.models import Arrangement, Contract, Service, contract_service
 from dacommission.db import db
@@ -24,6 +25,7 @@ _ARRANGEMENT = bindparam("arrangement", type_=Uuid)
 _FIRST, _START, _END = (bindparam(name, type_=Date) for name in ("first", "start", "end"))
 _YEAR: Any = bindparam("year")
 
+_LATER = aliased(StoredObservation)
 _SEEN = (
     StoredObservation.id,
     StoredObservation.indicator_code,
@@ -51,6 +53,7 @@ _OBSERVATIONS = (
         Contract.arrangement_id == _ARRANGEMENT,
         *_KNOWN,
         or_(StoredObservation.breakdown.is_(None), StoredObservation.period_start >= _START),
+        ~select(_LATER.id).where(_LATER.corrects_id == StoredObservation.id).exists(),  # it stands as corrected last
     )
     .order_by(StoredObservation.id)
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -14,8 +14,9 @@ from dacommission.db import db
 from dacommission.indicators.models import Breakdown, Indicator
 from dacommission.indicators.worked_out import worked_out
 from dacommission.organisations.models import Organisation
+from dacommission.returns.corrected import in_file
 from dacommission.returns.models import ContextSeries, Return, StoredObservation, Upload
-from dacommission.returns.shown import anchor, place
+from dacommission.returns.shown import anchor, correction_told, place
 from dacommission.summaries.document import Document, Figure
 from dacommission.summaries.exports.registry import Source
 from imports.periods import Period
@@ -53,6 +54,7 @@ class Traced:
     file: str
     sha256: str
     of: str  # the contract's reference and provider, or the series
+    correction: str = ""  # why it is not what was typed; never for a release
 
     @property
     def place(self) -> str:
@@ -119,7 +121,13 @@ def rule_of(figure: Figure, count_type: str) -> str:
 def traced(ids: Iterable[int]) -> dict[int, Traced]:
     """Observations by their numbers, with the upload each was read from."""
     wanted = sorted(set(ids))
-    return {found.source: found for start in range(0, len(wanted), 500) for found in _read(wanted[start : start + 500])}
+    found = {one.source: one for start in range(0, len(wanted), 500) for one in _read(wanted[start : start + 500])}
+    corrected = select(StoredObservation).where(
+        StoredObservation.id.in_(wanted), StoredObservation.corrects_id.is_not(None)
+    )
+    for one in db.session.scalars(corrected):
+        found[one.id] = replace(found[one.id], shown=in_file(one).shown, correction=correction_told(one))
+    return found
 
 
 def _read(ids: list[int]) -> Iterator[Traced]:

@@ -20,6 +20,7 @@ from dacommission.commissioning.models import ExtensionOption
 from dacommission.db import db, unit_of_work
 from dacommission.indicators.installing import install_catalogue
 from dacommission.indicators.models import Indicator, IndicatorAlias
+from dacommission.review.models import Query
 from dacommission.roles import Role
 from dacommission.summaries.document import Document, KeyFigure, KeyFigures, digest, to_json
 from dacommission.summaries.models import Release, Summary
@@ -53,6 +54,7 @@ class World:
         self.kpi = make.kpi(self.contract, "HUB-01")
         self.due = make.due_return(self.contract, quarter=2)
         self.upload = make.accepted(make.due_return(self.contract, quarter=1), HUB)
+        self.query = self._query()
         self.summary = self._summary()
         self.release = self._release()
         self.alias = self._alias()
@@ -77,6 +79,12 @@ class World:
         with unit_of_work():
             _, token = links.issue(self.uploader, at=datetime.now(UTC))
         return token
+
+    def _query(self) -> Query:
+        """A query about a submitted return of its own."""
+        due = make.due_return(self.contract, quarter=3)
+        kept = make.submitted(due, HUB)
+        return make.query(due, kept, by=make.user(Role.COMMISSIONER, self.body))
 
     def _summary(self) -> Summary:
         with unit_of_work():
@@ -127,6 +135,7 @@ OF_A_RECORD: dict[str, Maker] = {
     "deputy_id": lambda world, person: world.deputy.id,
     "upload_id": lambda world, person: world.upload.id,
     "extension_id": lambda world, person: world.extension.id,
+    "query_id": lambda world, person: world.query.id,
     "series_id": lambda world, person: world.series.id,
     "summary_id": lambda world, person: world.summary.id,
     "release_id": lambda world, person: world.release.id,

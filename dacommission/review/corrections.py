@@ -1,0 +1,169 @@
+"""Correcting one figure of a submitted return in the page, with a reason; the file itself is never altered.
+
+A correction is kept as another observation at the same cell. The rules are asked again of all figures as they
+would then stand: a new error refuses it, and a problem that no longer holds is mended by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from dacommission.accounts.models import User
+from dacommission.db import Conflict, db, unit_of_work
+from dacommission.indicators.store import vocabulary
+from dacommission.returns import shown
+from dacommission.returns.expected import expected
+from dacommission.returns.models import Return, StoredObservation, Upload
+from dacommission.returns.steps import known_by, move, unchanged
+from dacommission.returns.storing import problem_of
+from dacommission.returns.workflow import Step, StepNotAllowed
+from dacommission.review.models import Query
+from dacommission.review.queries import CLOSED, settle_with
+from dacommission.review.rebuilt import reading_of
+from dacommission.submission import entitled
+from dacommission.web.clock import london_day
+from imports import observing
+from imports.checks import check
+from imports.reading import Cell, Kind, Part, Problem, Severity, Status, Vocabulary
+
+UNCHANGED = "This is what the figure says already. Enter another one, or choose another status."
+SAID_BEFORE = "V14"  # that a figure was another one before: the correction itself says so, and why
+
+AS_IT_WAS = (
+    *("sheet", "cell", "label", "heading", "indicator_code", "part", "breakdown", "category"),
+    *("period_start", "period_end", "basis", "match", "confidence", "comment"),
+)
+
+Identity = tuple[str, str, str | None, str | None]  # a problem's rule, message, sheet and cell
+
+
+class Refused(Exception):
+    """The correction cannot stand; the message and `problems` say why, in sentences."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class NewFigure:
+    """What a figure says from now on, and why."""
+
+    status: Status
+    value: Decimal | None
+    reason: str
+    expected_on: date | None = None  # when a figure that is not yet available will be
+
+
+def correct(
+    due: Return,
+    observation_id: int,
+    new: NewFigure,
+    *,
+    upload: Upload,
+    version: int,
+    by: User,
+    at: datetime,
+    query: Query | None = None,
+) -> None:
+    """Corrects one figure, perhaps as the answer to a query; the same correction sent twice is one.
+
+    Raises Refused with the errors that it would make, Conflict when the return or the figure changed since it
+    was shown, and StepNotAllowed.
+    """
+    with unit_of_work():
+        standing = upload.standing
+        if any(_is_same(one, observation_id, new, by) for one in standing):
+            return
+        unchanged(due, upload, version)
+        before = next((one for one in standing if one.id == observation_id), None)
+        if before is None or before.indicator_code is None:
+            raise Conflict
+        words = vocabulary()
+        _must_be_readable(before, new, words)
+        after = _corrected(before, new, by=by, at=at)
+        _ask_the_rules(due, upload, [after if one is before else one for one in standing], words)
+        upload.observations.append(after)
+        upload.revision += 1
+        _take_step(due, upload, by=by, at=at)
+        db.session.flush()
+        if query is not None and query.return_id == due.id and query.status != CLOSED:
+            query.version += 1
+            settle_with(query, "correction", new.reason, by=by, at=at, observation=after)
+
+
+def may_correct(due: Return, upload: Upload, user: User, day: date) -> bool:
+    """Whether somebody may submit this upload, and so correct it."""
+    try:
+        entitled.declares_as(user, due, upload, day)
+    except StepNotAllowed:
+        return False
+    return True
+
+
+def _take_step(due: Return, upload: Upload, *, by: User, at: datetime) -> None:
+    entitled.declares_as(by, due, upload, london_day(at))
+    details = {**known_by(upload), "revision": upload.revision}
+    move(due, Step.CORRECT, by=by, at=at, changes={}, details=details)
+
+
+def _is_same(one: StoredObservation, corrected_id: int, new: NewFigure, by: User) -> bool:
+    """Whether this is the very correction, made a moment ago by the same person."""
+    made = (one.corrects_id, one.corrected_by_id, one.value, one.status, one.reason)
+    return made == (corrected_id, by.id, new.value, str(new.status), new.reason)
+
+
+def _must_be_readable(before: StoredObservation, new: NewFigure, words: Vocabulary) -> None:
+    """Raises Refused where the figure is no figure of its kind, or says what it said."""
+    if (before.value, before.status, before.expected_on) == (new.value, str(new.status), new.expected_on):
+        raise Refused(UNCHANGED)
+    if new.value is None:
+        return
+    written = _cell(new.value, before.part)
+    meaning = observing.meaning(written, words.terms.get(before.indicator_code or ""), Part(before.part))
+    if meaning.fault:
+        raise Refused(meaning.fault)
+
+
+def _cell(value: Decimal, part: str) -> Cell:
+    """The figure as if it stood in a workbook, a percentage with its sign."""
+    if part == Part.PERCENT:
+        return Cell(1, 1, Kind.TEXT, f"{value:f}%", f"{value:f}%")
+    return Cell(1, 1, Kind.NUMBER, value, f"{value:f}")
+
+
+def _corrected(before: StoredObservation, new: NewFigure, *, by: User, at: datetime) -> StoredObservation:
+    return StoredObservation(
+        **{name: getattr(before, name) for name in AS_IT_WAS},
+        value=new.value,
+        status=str(new.status),
+        shown=shown.value_words(new.value, before.part),
+        expected_on=new.expected_on,
+        corrects_id=before.id,
+        corrected_at=at,
+        corrected_by_id=by.id,
+        reason=new.reason,
+    )
+
+
+def _ask_the_rules(due: Return, upload: Upload, after: Sequence[StoredObservation], words: Vocabulary) -> None:
+    """Mends and adds problems as the rules find them; raises Refused where there would be a new error."""
+    wanted = expected(due)
+    had = {_identity(one) for one in check(reading_of(upload, upload.standing, wanted), words, wanted)}
+    found = check(reading_of(upload, after, wanted), words, wanted)
+    new = [one for one in found if _identity(one) not in had]
+    errors = [one.message for one in new if one.severity is Severity.ERROR]
+    if errors:
+        raise Refused(*dict.fromkeys(errors))
+    gone = had - {_identity(one) for one in found}
+    for kept in upload.problems:
+        if (kept.rule, kept.message, kept.sheet, kept.cell) in gone:
+            kept.mended = True
+    upload.problems.extend(problem_of(one) for one in new if one.rule != SAID_BEFORE)
+
+
+def _identity(problem: Problem) -> Identity:
+    return problem.rule, problem.message, problem.sheet, problem.cell
