@@ -20,6 +20,7 @@ from dacommission.returns.workflow import ReturnStatus
 from dacommission.review.models import Query, QueryMessage
 from dacommission.roles import Role
 from dacommission.submission.models import Deputy
+from dacommission.waivers.models import Waiver
 from dacommission.web.clock import end_of_day
 from imports.periods import Period
 from imports.reading import Status
@@ -242,6 +243,15 @@ def query(due: Return, about: Upload, *, by: User, **given: Any) -> Query:
         due.status, due.open_queries = ReturnStatus.QUERIED, due.open_queries + 1
         due.version += 1
     return raised
+
+
+def waiver(of: Contract, **given: Any) -> Waiver:
+    """Asked for by the provider's manager, of 2022/23."""
+    words = {"rule": "mandatory-missing", "reason": "The system changed.", "asked_at": LONG_AGO}
+    if "asked_by_id" not in given:
+        given["asked_by_id"] = user(Role.PROVIDER_MANAGER, of.provider).id
+    dates = {"starts_on": date(2022, 4, 1), "ends_on": date(2023, 3, 31)}
+    return _saved(Waiver(contract_id=of.id, **{**words, **dates, **given}))
 
 
 def context_series(indicator_code: str = "CTX-01", **given: Any) -> ContextSeries:

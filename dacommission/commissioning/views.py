@@ -22,6 +22,7 @@ from dacommission.roles import Permission
 from dacommission.web.clock import today
 from dacommission.web.guard import found_or_404, open_to
 from dacommission.web.listing import listed
+from dacommission.web.sections import sections_of
 
 commissioning = Blueprint("commissioning", __name__)
 
@@ -107,6 +108,7 @@ def show_contract(contract_id: uuid.UUID) -> ResponseReturnValue:
         years=contribution_years(contract),
         due_words=return_rules.due_words(contract),
         editable=mine is not None,
+        sections=sections_of("contract", contract, current_user),
     )
 
 

@@ -15,10 +15,11 @@ from dacommission.returns import accepted
 from dacommission.returns.accepted import PastFigures
 from dacommission.returns.models import Return
 from dacommission.returns.targets import ADDED_UP, SO_FAR, target_of
+from dacommission.waivers.actions import waived_on
 from dacommission.web.clock import london_day
 from imports.observing import RATES
 from imports.periods import Period
-from imports.reading import Expected, Line, Part
+from imports.reading import Expected, Line, Part, Waived
 from imports.rules import RELATIONS
 
 QUARTERS = 12  # of accepted figures that a figure is held against
@@ -37,6 +38,10 @@ def expected(due: Return) -> Expected:
         provider=due.contract.provider.name_on(due.period.end),
         period=due.period,
         lines=tuple(_line(kpi, due.period, past) for kpi in kpis_of(due.contract_id, year)),
+        waived=tuple(
+            Waived(one.rule, one.indicator_code, one.reason, one.ends_on)
+            for one in waived_on(due.contract, due.period.end)
+        ),
         contributions=_contributions(due.contract, year),
         due_on=london_day(due.due_at),
     )

@@ -51,6 +51,7 @@ class World:
             self.contract.services = [self.service]
         self.uploader = make.user(Role.PROVIDER_UPLOADER, self.provider)
         self.deputy = make.deputy(self.uploader)
+        self.waiver = make.waiver(self.contract)
         self.kpi = make.kpi(self.contract, "HUB-01")
         self.due = make.due_return(self.contract, quarter=2)
         self.upload = make.accepted(make.due_return(self.contract, quarter=1), HUB)
@@ -133,6 +134,7 @@ OF_A_RECORD: dict[str, Maker] = {
     "alias_id": lambda world, person: world.alias.id,
     "return_id": lambda world, person: world.due.id,
     "deputy_id": lambda world, person: world.deputy.id,
+    "waiver_id": lambda world, person: world.waiver.id,
     "upload_id": lambda world, person: world.upload.id,
     "extension_id": lambda world, person: world.extension.id,
     "query_id": lambda world, person: world.query.id,
