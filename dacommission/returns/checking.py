@@ -49,10 +49,15 @@ def check(content: bytes, filename: str, *, expected: Expected | None) -> Checke
 
 def check_again(carried: str, filename: str, *, expected: Expected | None) -> Checked:
     """Reads a file that came back from the browser. Raises NotAsSent when it is no file at all."""
+    return check(carried_bytes(carried), filename, expected=expected)
+
+
+def carried_bytes(carried: str) -> bytes:
+    """The bytes of a file that came back from the browser. Raises NotAsSent when it is no file at all."""
     try:
         content = base64.b64decode(carried.encode("ascii"), altchars=b"-_", validate=True)
     except (UnicodeEncodeError, binascii.Error):
         raise NotAsSent(NOT_AS_SENT) from None
     if not content:
         raise NotAsSent(NOT_AS_SENT)
-    return check(content, filename, expected=expected)
+    return content

@@ -90,6 +90,7 @@ def list_returns() -> ResponseReturnValue:
             ("year", "Year", [(year, Period.financial_year(year).label) for year in years]),
         ],
         chosen=request.args,
+        sections=sections_of("returns", None, current_user),
     )
 
 

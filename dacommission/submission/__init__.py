@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
-    from dacommission.submission import kept_views, nil_views, parts, upload_views  # noqa: F401
+    from dacommission.submission import kept_views, many_views, nil_views, parts, upload_views  # noqa: F401
     from dacommission.submission.deputy_views import deputies, link
     from dacommission.submission.events import SENTENCES
     from dacommission.submission.views import submission
@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(deputies)
     add_sentences(app, SENTENCES)
     add_section(app, "return-buttons", 10, parts.buttons)
+    add_section(app, "returns", 10, parts.many_link)
     add_section(app, "users", 10, link)
     add_section(app, "upload", 10, kept_views.links)
     add_section(app, "return", 10, parts.explanations)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectField, TextAreaField, ValidationError
 from wtforms.validators import Length, Optional
 
-from dacommission.returns.forms import LONGEST_TEXT, CheckedForm, DecisionForm
+from dacommission.returns.forms import LONGEST_TEXT, CheckedForm, Chosen, DecisionForm
 from dacommission.submission.asked import Asked
 from dacommission.submission.explaining import Draft, lacking
 from dacommission.submission.models import Explanation
@@ -128,6 +129,16 @@ class NilForm(VersionedForm):
         validators=[Required("Say why there is nothing to report."), _LONGEST],
     )
     declared = BooleanField()
+
+
+class FilesForm(FlaskForm):
+    """Many workbooks to be checked at once."""
+
+    files = MultipleFileField(
+        "Workbooks",
+        description="Excel workbooks (.xlsx) or CSV files, of up to 10 MB together. Choose several at once.",
+        validators=[Chosen()],
+    )
 
 
 class WithdrawForm(DecisionForm):

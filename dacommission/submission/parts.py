@@ -23,6 +23,11 @@ def buttons(due: Return, user: User) -> str:
     )
 
 
+def many_link(_record: object, _user: User) -> str:
+    """What the list of returns offers to whoever uploads."""
+    return render_template("submission/many_link.html") if may(Permission.RETURNS_UPLOAD) else ""
+
+
 def may_upload(due: Return, user: User) -> bool:
     """Whether this person can add an upload now."""
     on_behalf = user.organisation_id != due.contract.provider_id

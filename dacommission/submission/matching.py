@@ -1,0 +1,127 @@
+"""Which of the returns that wait for a workbook a file is for: by its cover, or by whose KPIs its figures are.
+
+A file with one row a figure may hold the figures of several contracts: each return takes those of its own KPIs,
+and is told nothing about the others'. Reads only; nothing is kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dacommission.accounts.models import User
+from dacommission.db import db
+from dacommission.indicators.store import kpis_of
+from dacommission.returns.checking import Checked, check
+from dacommission.returns.expected import expected
+from dacommission.returns.models import Return
+from dacommission.returns.workflow import ReturnStatus, Step, steps_from
+from dacommission.roles import Permission
+from dacommission.web.clock import today
+from imports.headings import folded
+from imports.reading import Problem, Reading
+
+PERSONAL_DATA = "V13"  # a problem of the whole file, wherever it stands
+NOBODYS = "This file is for none of your returns that wait for a workbook. {said}"
+SAYS_COVER = "Its cover says {contract}, {period}."
+SAYS_FIGURES = "Its figures belong to no KPI of theirs in a quarter that is over."
+SHARED = (
+    "{codes} {are} of several of these contracts, so nobody could say whose the figures are. Send a file for each "
+    "contract."
+)
+
+
+@dataclass(frozen=True)
+class ForReturn:
+    """One return that a file is for, and what it holds for it."""
+
+    due: Return
+    checked: Checked
+
+    @property
+    def place(self) -> str:
+        """Names the return and the file."""
+        return f"{self.due.id}:{self.checked.reading.sha256}"
+
+    @property
+    def key(self) -> str:
+        """Names besides what was read, down to the last figure and problem."""
+        return f"{self.place}:{self.checked.fingerprint}"
+
+
+@dataclass(frozen=True)
+class Matched:
+    """One file, and the returns that it is for; `trouble` says why there is none."""
+
+    name: str
+    content: bytes
+    found: tuple[ForReturn, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    trouble: str = ""
+
+
+def waiting(user: User) -> list[Return]:
+    """The returns to which somebody may add an upload now, the earliest due first."""
+    takes = [status for status in ReturnStatus if Step.RECEIVE in steps_from(status)]
+    found = Return.visible_to(user, Permission.RETURNS_UPLOAD).where(Return.status.in_(takes)).order_by(None)
+    ordered = found.order_by(Return.due_at, Return.contract_id, Return.id)
+    return [due for due in db.session.scalars(ordered) if due.period.end < today()]
+
+
+def matched(content: bytes, name: str, candidates: Sequence[Return]) -> Matched:
+    """What a file is, and for which of the candidates."""
+    reading = check(content, name, expected=None).reading
+    if reading.layout is None:
+        return Matched(name, content, problems=reading.problems)
+    if reading.cover.contract is not None or reading.layout == "template":
+        return _by_cover(content, name, reading, candidates)
+    return _by_figures(content, name, reading, candidates)
+
+
+def _by_cover(content: bytes, name: str, reading: Reading, candidates: Sequence[Return]) -> Matched:
+    cover = reading.cover
+    for due in candidates:
+        if folded(due.contract.reference) == folded(cover.contract or "") and due.period == cover.period:
+            return Matched(name, content, (ForReturn(due, check(content, name, expected=expected(due))),))
+    said = SAYS_COVER.format(contract=cover.contract or "no contract", period=cover.period or "no quarter")
+    return Matched(name, content, trouble=NOBODYS.format(said=said))
+
+
+def _by_figures(content: bytes, name: str, reading: Reading, candidates: Sequence[Return]) -> Matched:
+    """Every candidate of whose KPIs there is a figure of its quarter."""
+    seen = [(one.indicator, one.period) for one in reading.observations if one.indicator and one.period]
+    owed = {due: {kpi.indicator_code for kpi in kpis_of(due.contract_id, due.financial_year)} for due in candidates}
+    takes = {
+        due: {code for code, period in seen if code in codes and due.period.contains(period)}
+        for due, codes in owed.items()
+    }
+    dues = [due for due in candidates if takes[due]]
+    if not dues:
+        return Matched(name, content, trouble=NOBODYS.format(said=SAYS_FIGURES))
+    if len(dues) == 1:
+        return Matched(name, content, (ForReturn(dues[0], check(content, name, expected=expected(dues[0]))),))
+    if shared := _shared([takes[due] for due in dues]):
+        are = "is a KPI" if len(shared) == 1 else "are KPIs"
+        return Matched(name, content, trouble=SHARED.format(codes=", ".join(shared), are=are))
+    theirs = {due: set().union(*(owed[other] for other in dues if other is not due)) for due in dues}
+    return Matched(name, content, tuple(_own_part(content, name, due, theirs[due] - owed[due]) for due in dues))
+
+
+def _shared(takes: Sequence[set[str]]) -> list[str]:
+    """The codes that more than one return would take."""
+    counted = Counter(code for codes in takes for code in codes)
+    return sorted(code for code, times in counted.items() if times > 1)
+
+
+def _own_part(content: bytes, name: str, due: Return, theirs: set[str]) -> ForReturn:
+    """What the file holds for one return, without the figures of the other contracts' KPIs."""
+    whole = check(content, name, expected=expected(due))
+    others = {(one.sheet, one.cell) for one in whole.reading.observations if one.indicator in theirs}
+    own = tuple(one for one in whole.reading.observations if one.indicator not in theirs)
+    problems = tuple(
+        problem
+        for problem in whole.reading.problems
+        if (problem.sheet, problem.cell) not in others or problem.rule == PERSONAL_DATA
+    )
+    return ForReturn(due, Checked(content, replace(whole.reading, observations=own, problems=problems)))
