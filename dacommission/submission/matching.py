@@ -14,6 +14,7 @@ from dacommission.accounts.models import User
 from dacommission.db import db
 from dacommission.indicators.store import kpis_of
 from dacommission.returns.checking import Checked, check
+from dacommission.returns.deadlines import is_open_for_uploads
 from dacommission.returns.expected import expected
 from dacommission.returns.models import Return
 from dacommission.returns.workflow import ReturnStatus, Step, steps_from
@@ -66,7 +67,11 @@ def waiting(user: User) -> list[Return]:
     takes = [status for status in ReturnStatus if Step.RECEIVE in steps_from(status)]
     found = Return.visible_to(user, Permission.RETURNS_UPLOAD).where(Return.status.in_(takes)).order_by(None)
     ordered = found.order_by(Return.due_at, Return.contract_id, Return.id)
-    return [due for due in db.session.scalars(ordered) if due.period.end < today()]
+    return [due for due in db.session.scalars(ordered) if _is_open(due, user)]
+
+
+def _is_open(due: Return, user: User) -> bool:
+    return is_open_for_uploads(due, today(), on_behalf=user.organisation_id != due.contract.provider_id)
 
 
 def matched(content: bytes, name: str, candidates: Sequence[Return]) -> Matched:
