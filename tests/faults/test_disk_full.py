@@ -20,9 +20,9 @@ from sqlalchemy.exc import OperationalError
 from dacommission.accounts.models import User, UserSession
 from dacommission.audit import AuditEvent, verify
 from dacommission.db import db, is_full, unit_of_work
-from dacommission.returns import actions
 from dacommission.returns.models import Return, StoredObservation, Upload
 from dacommission.roles import Role
+from dacommission.submission import actions
 from tests import make
 from tests.due_returns.readings import observation, reading
 from tests.faults import rounds
