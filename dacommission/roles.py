@@ -46,6 +46,8 @@ class Permission(StrEnum):
     RETURNS_REVIEW = "returns-review"
     CONTEXT_READ = "context-read"
     CONTEXT_EDIT = "context-edit"
+    RETENTION_READ = "retention-read"
+    RETENTION_DISPOSE = "retention-dispose"
     SUMMARIES_DRAFT = "summaries-draft"
     SUMMARIES_EXPORT = "summaries-export"
     RELEASES_ISSUE = "releases-issue"
@@ -106,6 +108,8 @@ GRANTS: dict[Permission, dict[Role, Scope]] = {
     Permission.RETURNS_REVIEW: {_C: Scope.FUND},  # 11, 12, 13
     Permission.CONTEXT_READ: {_C: Scope.ANY, _R: Scope.ANY},
     Permission.CONTEXT_EDIT: {_C: Scope.ANY},
+    Permission.RETENTION_READ: {_C: Scope.FUND, _R: Scope.META},  # 25
+    Permission.RETENTION_DISPOSE: {_C: Scope.FUND},  # 25; proposed by one body and approved by another
     Permission.SUMMARIES_DRAFT: {_C: Scope.FUND},  # 15, 16
     Permission.SUMMARIES_EXPORT: {_C: Scope.FUND},  # 20
     Permission.RELEASES_ISSUE: {_C: Scope.FUND},  # 17

@@ -15,6 +15,7 @@ from dacommission.cycle.models import DueExtension
 from dacommission.db import db, unit_of_work
 from dacommission.indicators.models import ContractKpi, Indicator
 from dacommission.organisations.models import Organisation
+from dacommission.retention.models import Disposal
 from dacommission.returns.models import ContextSeries, Return, StoredObservation, StoredProblem, Upload
 from dacommission.returns.workflow import ReturnStatus
 from dacommission.review.models import Query, QueryMessage
@@ -135,6 +136,20 @@ def extension(due: Return, **given: Any) -> DueExtension:
         "asked_by_id": user(Role.PROVIDER_UPLOADER, due.contract.provider).id,
     }
     return _saved(DueExtension(**{**words, **given}))
+
+
+def disposal(of: Contract, **given: Any) -> Disposal:
+    """A proposal of a body that has nothing else to do with the tests."""
+    by = user(Role.COMMISSIONER)
+    words = {
+        "contract_id": of.id,
+        "through_year": 2023,
+        "reason": "Their time is over.",
+        "proposed_at": LONG_AGO,
+        "proposed_by_id": by.id,
+        "proposing_body_id": by.organisation_id,
+    }
+    return _saved(Disposal(**{**words, **given}))
 
 
 # A code, a code with a part ("PRP-06", "numerator"), or one with a category ("HUB-01", "area", "York").

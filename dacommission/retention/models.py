@@ -24,6 +24,8 @@ class Disposal(Identified, Versioned, db.Model):  # type: ignore[name-defined]
         CheckConstraint("(decided_at IS NULL) = (decided_by_id IS NULL)", name="decided when and by whom"),
         CheckConstraint("(status = 'proposed') = (decided_at IS NULL)", name="decided or still proposed"),
         CheckConstraint("decided_by_id IS NULL OR decided_by_id <> proposed_by_id", name="two people"),
+        CheckConstraint("(decided_by_id IS NULL) = (deciding_body_id IS NULL)", name="decided for a body"),
+        CheckConstraint("deciding_body_id IS NULL OR deciding_body_id <> proposing_body_id", name="two bodies"),
     )
 
     contract_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contract.id"), index=True)
@@ -33,8 +35,10 @@ class Disposal(Identified, Versioned, db.Model):  # type: ignore[name-defined]
     files: Mapped[int | None]  # how many were disposed of
     proposed_at: Mapped[datetime]
     proposed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    proposing_body_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisation.id"))
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    deciding_body_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisation.id"))
     answer: Mapped[str] = mapped_column(default="")
 
     contract: Mapped[Contract] = relationship()

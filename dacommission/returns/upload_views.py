@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -23,6 +23,12 @@ from dacommission.web.files import download
 from dacommission.web.guard import found_or_404, open_to
 from dacommission.web.sections import sections_of
 from dacommission.web.unsent import typed_now
+from dacommission.web.words import moment
+
+GONE = (
+    "It was disposed of on {at}, when the time for which its contract keeps original files was over. The figures that "
+    "were read from it, its SHA-256 and the audit log are kept."
+)
 
 
 def find_upload(upload_id: uuid.UUID) -> Upload:
@@ -89,5 +95,7 @@ def download_upload(upload_id: uuid.UUID) -> ResponseReturnValue:
     kept = find_upload(upload_id)
     about = f"{kept.due.contract.reference}-{kept.due.period.key}" if kept.due else f"{kept.series}"
     if kept.content is None:
-        abort(HTTPStatus.GONE)
+        advice = GONE.format(at=moment(kept.disposed_at))
+        title = "This file is no longer kept"
+        return render_template("errors/error.html", title=title, advice=advice, typed=[]), HTTPStatus.GONE
     return download(kept.content, f"{about}-upload-{kept.number}", like=kept.file_name)

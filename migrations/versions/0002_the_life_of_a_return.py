@@ -250,16 +250,22 @@ def _new_tables() -> None:
     sa.Column('files', sa.Integer(), nullable=True),
     sa.Column('proposed_at', UtcTime(timezone=True), nullable=False),
     sa.Column('proposed_by_id', sa.Uuid(), nullable=False),
+    sa.Column('proposing_body_id', sa.Uuid(), nullable=False),
     sa.Column('decided_at', UtcTime(timezone=True), nullable=True),
     sa.Column('decided_by_id', sa.Uuid(), nullable=True),
+    sa.Column('deciding_body_id', sa.Uuid(), nullable=True),
     sa.Column('answer', sa.String(), nullable=False),
     sa.CheckConstraint("(status = 'proposed') = (decided_at IS NULL)", name=op.f('ck_disposal_decided or still proposed')),
     sa.CheckConstraint("status IN ('proposed', 'done', 'declined')", name=op.f('ck_disposal_known status')),
     sa.CheckConstraint('(decided_at IS NULL) = (decided_by_id IS NULL)', name=op.f('ck_disposal_decided when and by whom')),
+    sa.CheckConstraint('(decided_by_id IS NULL) = (deciding_body_id IS NULL)', name=op.f('ck_disposal_decided for a body')),
     sa.CheckConstraint('decided_by_id IS NULL OR decided_by_id <> proposed_by_id', name=op.f('ck_disposal_two people')),
+    sa.CheckConstraint('deciding_body_id IS NULL OR deciding_body_id <> proposing_body_id', name=op.f('ck_disposal_two bodies')),
     sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_disposal_contract_id_contract')),
     sa.ForeignKeyConstraint(['decided_by_id'], ['user_account.id'], name=op.f('fk_disposal_decided_by_id_user_account')),
+    sa.ForeignKeyConstraint(['deciding_body_id'], ['organisation.id'], name=op.f('fk_disposal_deciding_body_id_organisation')),
     sa.ForeignKeyConstraint(['proposed_by_id'], ['user_account.id'], name=op.f('fk_disposal_proposed_by_id_user_account')),
+    sa.ForeignKeyConstraint(['proposing_body_id'], ['organisation.id'], name=op.f('fk_disposal_proposing_body_id_organisation')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_disposal'))
     )
     with op.batch_alter_table('disposal') as batch_op:

@@ -61,6 +61,7 @@ class World:
         self.alias = self._alias()
         self.series = make.context_series(indicator_code="CTX-01")
         self.extension = make.extension(self.due)
+        self.disposal = make.disposal(self.contract)
 
     def person(self, role: Role) -> User:
         """Somebody of this world in a role."""
@@ -136,6 +137,7 @@ OF_A_RECORD: dict[str, Maker] = {
     "deputy_id": lambda world, person: world.deputy.id,
     "waiver_id": lambda world, person: world.waiver.id,
     "upload_id": lambda world, person: world.upload.id,
+    "disposal_id": lambda world, person: world.disposal.id,
     "extension_id": lambda world, person: world.extension.id,
     "query_id": lambda world, person: world.query.id,
     "series_id": lambda world, person: world.series.id,
