@@ -23,4 +23,5 @@ def init_app(app: Flask) -> None:
     add_sentences(app, SENTENCES)
     add_to_menu(app, "Calendar", "cycle.show_calendar", Permission.RETURNS_READ, 11)
     add_section(app, "return", 80, extension_views.section)
+    add_section(app, "review", 5, extension_views.before)
     add_tasks(app, Permission.RETURNS_REVIEW, tasks.to_decide)

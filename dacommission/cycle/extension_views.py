@@ -16,6 +16,7 @@ from dacommission.cycle.forms import DecideForm, MoreTimeForm
 from dacommission.cycle.models import EXTENSION_STATUSES, DueExtension
 from dacommission.cycle.views import cycle
 from dacommission.returns.models import Return
+from dacommission.returns.succession import predecessors
 from dacommission.returns.views import find
 from dacommission.roles import Permission
 from dacommission.web.clock import now
@@ -36,6 +37,12 @@ def section(due: Return, user: User) -> str:
         return ""
     words = {"statuses": EXTENSION_STATUSES, "may_ask": may_ask, "may_give": may_give}
     return render_template("cycle/extensions.html", due=due, extensions=found, **words)
+
+
+def before(due: Return, user: User) -> str:
+    """Whose figures stand for the quarters before the contract began; "" where it carries on no other."""
+    found = predecessors(due.contract, user)
+    return render_template("cycle/before.html", before=[one.words for one in found]) if found else ""
 
 
 def _crumbs(due: Return, last: str) -> Crumbs:

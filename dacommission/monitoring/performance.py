@@ -17,6 +17,7 @@ from dacommission.indicators.results import result
 from dacommission.indicators.store import kpis_of, measure_of
 from dacommission.indicators.units import text
 from dacommission.returns import accepted
+from dacommission.returns.succession import Predecessor
 from dacommission.returns.targets import target_of
 from dacommission.returns.words import counts_words, result_words, since_words
 from imports.periods import Period
@@ -46,12 +47,13 @@ class KpiRow:
 
 
 class Performance:
-    """One contract's KPIs for one financial year."""
+    """One contract's KPIs for one financial year; in years before it began, those of the contract it carries on."""
 
-    def __init__(self, contract: Contract, year: int) -> None:
+    def __init__(self, contract: Contract, year: int, earlier: Sequence[Predecessor] = ()) -> None:
         self.contract = contract
         self.year = Period.financial_year(year)
-        self.kpis = kpis_of(contract.id, year)
+        self.earlier = earlier
+        self.kpis = series_kpis(contract, year, earlier)
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -80,7 +82,14 @@ class Performance:
 
     @cached_property
     def _counts(self) -> Mapping[str, Sequence[Count]]:
-        return accepted.by_code(accepted.counts(self.contract, (self.year.year, self.year.year - 1)))
+        years = (self.year.year, self.year.year - 1)
+        return accepted.by_code(accepted.counts(self.contract, years, earlier=self.earlier))
+
+
+def series_kpis(contract: Contract, year: int, earlier: Sequence[Predecessor]) -> list[ContractKpi]:
+    """The KPIs of the first contract of the series, the latest first, that has any for the year."""
+    held = (kpis_of(one.id, year) for one in (contract, *(before.contract for before in earlier)))
+    return next((kpis for kpis in held if kpis), [])
 
 
 def standing(measure: Measure, kpi: ContractKpi | None, counts: Sequence[Count], period: Period) -> Standing:

@@ -10,7 +10,7 @@ from flask import url_for
 from dacommission.accounts.models import User
 from dacommission.db import db
 from dacommission.returns.actions import is_own_work
-from dacommission.returns.deadlines import due_words, is_late
+from dacommission.returns.deadlines import due_words, is_late, is_open_for_uploads
 from dacommission.returns.models import Return
 from dacommission.returns.workflow import ReturnStatus
 from dacommission.roles import Permission
@@ -28,8 +28,8 @@ def to_review(user: User) -> Iterator[Task]:
     for due in _waiting(user, Permission.RETURNS_REVIEW):
         if due.status == ReturnStatus.SUBMITTED:
             yield _review(due, user)
-        elif due.status == ReturnStatus.QUERIED:
-            continue  # its queries are tasks of their own
+        elif due.backfilled or due.status == ReturnStatus.QUERIED:
+            continue  # nobody waits for the one; the queries of the other are tasks of their own
         elif is_late(due, today()):
             yield _task(due, f"{due} is {due_words(due, today())}", _state(due), Urgency.LATE)
         elif due.status == ReturnStatus.SENT_BACK:
@@ -45,7 +45,7 @@ def to_send(user: User) -> Iterator[Task]:
     waiting = _waiting(user, Permission.RETURNS_UPLOAD)
     yield from (_sent_back(due) for due in waiting if due.status == ReturnStatus.SENT_BACK)
     yield from (_received(due, user) for due in waiting if due.status == ReturnStatus.RECEIVED)
-    still_due = [due for due in waiting if due.status == ReturnStatus.DUE]
+    still_due = [due for due in waiting if due.status == ReturnStatus.DUE and not due.backfilled]
     late = [due for due in still_due if is_late(due, today())]
     for due in late:
         yield _fill_in(due, Urgency.LATE)
@@ -106,8 +106,10 @@ def _received(due: Return, user: User) -> Task:
 def _fill_in(due: Return, urgency: Urgency) -> Task:
     words = due_words(due, today())
     links = [("Download the workbook", url_for("returns.workbook", return_id=due.id))]
-    if due.period.end < today():
+    if is_open_for_uploads(due, today(), on_behalf=False):
         links.append(("Upload it", url_for("submission.upload", return_id=due.id)))
+    if urgency is Urgency.LATE:
+        links.append(("Ask for more time", url_for("cycle.ask", return_id=due.id)))
     return Task(
         f"Fill in {due}",
         url_for("returns.show", return_id=due.id),

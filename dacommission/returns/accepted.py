@@ -17,21 +17,31 @@ from dacommission.commissioning.models import Contract
 from dacommission.db import db
 from dacommission.indicators.measures import Count, Measure
 from dacommission.returns.models import Return, StoredObservation, Upload
+from dacommission.returns.succession import Predecessor, of_series
 from imports.periods import Period
 from imports.reading import Basis, Part, Status
 
 PastFigures = dict[str, dict[Part, Decimal]]  # by indicator's code
 
 
-def counts(contract: Contract, years: Collection[int], *, without: Return | None = None) -> list[Count]:
-    """The accepted figures of a contract for these financial years (2022 for 2022/23), but for one return's."""
+def counts(
+    contract: Contract,
+    years: Collection[int],
+    *,
+    without: Return | None = None,
+    earlier: Iterable[Predecessor] = (),
+) -> list[Count]:
+    """The accepted figures of a contract for these financial years (2022 for 2022/23), but for one return's.
+
+    `earlier` are contracts that it carries on, whose figures stand for the quarters before it began.
+    """
     later = aliased(StoredObservation)
     accepted = (
         select(StoredObservation, Return)
         .outerjoin(later, later.corrects_id == StoredObservation.id)
         .where(later.id.is_(None))  # a corrected figure stands as last corrected
         .join(Return, Return.accepted_upload_id == StoredObservation.upload_id)
-        .where(Return.contract_id == contract.id, Return.financial_year.in_(list(years)))
+        .where(of_series(contract, earlier), Return.financial_year.in_(list(years)))
         .where(StoredObservation.indicator_code.is_not(None), StoredObservation.period_start.is_not(None))
         .order_by(StoredObservation.id)
     )

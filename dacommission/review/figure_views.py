@@ -19,10 +19,9 @@ from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed, st
 from dacommission.review import corrections
 from dacommission.review.figures import Standing, correction_of, part_words, standing_of
 from dacommission.review.forms import CorrectForm
-from dacommission.review.lines import Reviewed
 from dacommission.review.models import Query
 from dacommission.review.queries import CLOSED
-from dacommission.review.views import NOTHING_THERE, review
+from dacommission.review.views import NOTHING_THERE, review, reviewed
 from dacommission.roles import Permission
 from dacommission.web.clock import now, today
 from dacommission.web.guard import found_or_404, may, open_to
@@ -43,7 +42,7 @@ def figures(return_id: uuid.UUID) -> ResponseReturnValue:
     due = find(return_id, Permission.RETURNS_FIGURES)
     if due.latest_upload is None:
         return _nothing_there(due)
-    lines = sorted(Reviewed(due, due.latest_upload).lines, key=lambda line: (not line.is_kpi, line.code))
+    lines = sorted(reviewed(due, due.latest_upload).lines, key=lambda line: (not line.is_kpi, line.code))
     return render_template("review/figures.html", due=due, upload=due.latest_upload, lines=lines)
 
 
@@ -55,7 +54,7 @@ def show_figure(return_id: uuid.UUID, code: str) -> ResponseReturnValue:
     indicator, upload = _indicator(code), due.latest_upload
     if upload is None:
         return _nothing_there(due)
-    line = Reviewed(due, upload).line_of(code)
+    line = reviewed(due, upload).line_of(code)
     if line is None:
         abort(HTTPStatus.NOT_FOUND)
     open_steps = steps_from(ReturnStatus(due.status))

@@ -22,6 +22,7 @@ from dacommission.indicators.store import kpis_of, measure_of
 from dacommission.returns import accepted
 from dacommission.returns.models import Return, Upload
 from dacommission.returns.shown import ProblemRow, anchor
+from dacommission.returns.succession import Predecessor
 from dacommission.returns.targets import target_of
 from dacommission.returns.words import change_words, counts_words, result_words, since_words
 from dacommission.review import figures, said, unusual
@@ -74,8 +75,9 @@ class ReviewLine:
 class Reviewed:
     """One upload of a return, with all that a reviewer is told of it."""
 
-    def __init__(self, due: Return, upload: Upload) -> None:
-        self.due, self.upload = due, upload
+    def __init__(self, due: Return, upload: Upload, earlier: Sequence[Predecessor] = ()) -> None:
+        """`earlier` are contracts that the return's carries on, whose figures this reader may see beside."""
+        self.due, self.upload, self.earlier = due, upload, earlier
         self._parts = figures.codes_reported(upload.id)
         self._kpis: dict[str, ContractKpi | None] = {
             kpi.indicator_code: kpi for kpi in kpis_of(due.contract_id, due.financial_year)
@@ -110,7 +112,7 @@ class Reviewed:
 
     @cached_property
     def _past(self) -> Past:
-        return past_of(self.due, self._measures.values())
+        return past_of(self.due, self._measures.values(), self.earlier)
 
     @cached_property
     def _own(self) -> Mapping[str, Sequence[Count]]:

@@ -13,13 +13,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy import bindparam, select
 
 from dacommission.db import db
 from dacommission.indicators.measures import Count, Measure, Result
 from dacommission.indicators.results import result
 from dacommission.returns import accepted
 from dacommission.returns.models import Return, Upload
+from dacommission.returns.succession import Predecessor, of_series
 from dacommission.returns.words import result_words
 from dacommission.review.figures import ABOUT_SOMETHING, COUNTED, LATER, SEEN, linked_categories, wholes
 from dacommission.review.trend import Point
@@ -33,9 +34,8 @@ _QUARTER = Return.financial_year * 4 + Return.quarter
 _UPLOADS = (
     select(Upload.id, Upload.revision, Return.financial_year, Return.quarter)
     .join(Return, Return.accepted_upload_id == Upload.id)
-    .where(Return.contract_id == bindparam("contract", type_=Uuid))
     .where(bindparam("first") <= _QUARTER, bindparam("this") > _QUARTER)
-    .order_by(_QUARTER)
+    .order_by(_QUARTER, Return.id)
 )
 Accepted = tuple[uuid.UUID, int, int, int]  # an upload's id and revision, its return's financial year and quarter
 
@@ -50,11 +50,14 @@ class Past:
     points: Mapping[str, Sequence[Point]]
 
 
-def past_of(due: Return, measures: Iterable[Measure]) -> Past:
-    """What was accepted of a contract in the three years before a return's quarter, as it stands."""
+def past_of(due: Return, measures: Iterable[Measure], earlier: Iterable[Predecessor] = ()) -> Past:
+    """What was accepted of a contract in the three years before a return's quarter, as it stands.
+
+    `earlier` are contracts that it carries on, for the quarters before it began.
+    """
     this = due.financial_year * 4 + due.quarter
-    given = {"contract": due.contract_id, "first": this - QUARTERS_BEFORE, "this": this}
-    rows: Iterable[Any] = db.session.execute(_UPLOADS, given)
+    given = {"first": this - QUARTERS_BEFORE, "this": this}
+    rows: Iterable[Any] = db.session.execute(_UPLOADS.where(of_series(due.contract, earlier)), given)
     uploads = tuple((id_, revision, year, quarter) for id_, revision, year, quarter in rows)
     return _past(uploads, tuple(measures), due.period)
 

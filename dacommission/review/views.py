@@ -11,7 +11,8 @@ from flask_login import current_user
 from dacommission.db import Conflict
 from dacommission.returns.forms import ReasonForm
 from dacommission.returns.history import history
-from dacommission.returns.models import Return
+from dacommission.returns.models import Return, Upload
+from dacommission.returns.succession import opened, predecessors
 from dacommission.returns.views import find
 from dacommission.review.deciding import deciding
 from dacommission.review.lines import Reviewed
@@ -35,19 +36,24 @@ def show(return_id: uuid.UUID) -> ResponseReturnValue:
     return review_page(due, ReasonForm(formdata=None))
 
 
+def reviewed(due: Return, upload: Upload) -> Reviewed:
+    """The upload beside its past, which runs on from earlier contracts as far as this person may see them."""
+    return Reviewed(due, upload, opened(predecessors(due.contract, current_user)))
+
+
 def review_page(due: Return, reason_form: ReasonForm) -> str:
     """The page, with what was typed as the reason for a decision against the return."""
     upload = due.latest_upload
     if upload is None:
         raise Conflict
-    reviewed = Reviewed(due, upload)
+    found = reviewed(due, upload)
     only_unusual = request.args.get("show") == "unusual"
-    lines = reviewed.lines
+    lines = found.lines
     return render_template(
         "review/show.html",
         due=due,
         upload=upload,
-        reviewed=reviewed,
+        reviewed=found,
         lines=[line for line in lines if line.unusual] if only_unusual else lines,
         counted=len(lines),
         unusual=sum(bool(line.unusual) for line in lines),

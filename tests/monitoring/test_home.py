@@ -208,3 +208,37 @@ def test_other_nouns_put_in_what_they_know(app: Flask, client_for: ClientFor) ->
 
     assert "Now Read the release" in text_of(client_for(make.user(Role.BOARD_MEMBER)).get("/"))
     assert "Read the release" not in text_of(client_for(make.user(Role.ADMINISTRATOR)).get("/"))
+
+
+def test_nobody_is_asked_for_a_backfilled_return_until_it_is_submitted(case: Case, client_for: ClientFor) -> None:
+    backfilled = case.due(2, 2022, backfilled=True)
+    make.upload(case.due(3, 2022, backfilled=True, status="received"), {"HUB-01": 1})
+    make.submitted(case.due(4, 2022, backfilled=True), {"HUB-01": 1}, received_by_id=case.manager.id)
+
+    reviewer, provider = (text_of(client_for(one).get("/")) for one in (case.commissioner, case.manager))
+
+    assert str(backfilled) not in reviewer + provider
+    assert "Quarter 3 2022/23" not in reviewer
+    assert f"Review {case.contract.reference}" in reviewer
+    assert "Late" not in reviewer + provider
+
+
+def test_the_provider_of_a_late_return_may_ask_for_more_time(case: Case, client_for: ClientFor) -> None:
+    late = case.due()
+
+    page = client_for(case.uploader).get("/").get_data(as_text=True)
+
+    assert f'href="/returns/{late.id}/more-time/ask"' in page
+
+
+def test_after_the_contract_has_ended_a_late_return_offers_more_time_and_no_upload(
+    case: Case, client_for: ClientFor
+) -> None:
+    late = case.due()
+    with unit_of_work():
+        case.contract.ends_on = date(2023, 6, 30)
+
+    page = client_for(case.uploader).get("/").get_data(as_text=True)
+
+    assert f'href="/returns/{late.id}/more-time/ask"' in page
+    assert f'href="/returns/{late.id}/upload"' not in page
