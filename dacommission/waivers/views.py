@@ -29,6 +29,7 @@ from imports.periods import Period
 
 waivers = Blueprint("waivers", __name__)
 
+NONE_YET = ("", "Choose a rule")
 ALL = ("", "All of them")
 ASKED = "The waiver is asked for. A commissioner of the contract decides on it."
 DECIDED = {"approved": "The waiver was approved.", "declined": "The waiver was declined."}
@@ -78,7 +79,7 @@ def ask(contract_id: uuid.UUID) -> ResponseReturnValue:
     contract = find_contract(contract_id, Permission.RETURNS_UPLOAD)
     form = WaiverForm(data={"first": Period.quarter_of(today()).key, "last": Period.quarter_of(today()).key})
     quarters = {quarter.key: quarter for quarter in _quarters(contract)}
-    form.rule.choices = rule_choices()
+    form.rule.choices = [NONE_YET, *rule_choices()]
     form.indicator.choices = [ALL, *_kpis(contract)]
     form.first.choices = form.last.choices = [(key, quarter.label) for key, quarter in quarters.items()]
     if form.validate_on_submit():

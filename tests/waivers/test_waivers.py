@@ -149,10 +149,11 @@ def test_a_waiver_that_is_ended_covers_what_was_before(case: Case, client_for: C
 
 def test_a_form_says_what_is_missing(case: Case, client_for: ClientFor) -> None:
     path = f"/contracts/{case.contract.id}/waivers/ask"
-    form = {**FORM, "first": "2022-Q4", "last": "2022-Q1", "reason": ""}
+    form = {**FORM, "rule": "", "first": "2022-Q4", "last": "2022-Q1", "reason": ""}
 
     page = text_of(client_for(case.manager).send(path, form))
 
+    assert "There is a problem Choose a rule." in page
     assert "Say why the rule cannot be met." in page
     assert "The last quarter must not be before the first quarter." in page
 
