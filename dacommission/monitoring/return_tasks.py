@@ -70,7 +70,7 @@ def _next(waiting: Iterable[Return]) -> Iterator[Return]:
 
 def _review(due: Return, user: User) -> Task:
     if is_own_work(due, user):
-        detail = "You uploaded or submitted it, so another commissioner accepts it."
+        detail = "You uploaded, corrected or submitted it, so another commissioner accepts it."
         return _task(due, f"{due} waits for another commissioner", detail, Urgency.LATER)
     return Task(
         f"Review {due}",

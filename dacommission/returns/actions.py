@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
+from sqlalchemy import select
+
 from dacommission import audit
 from dacommission.accounts.models import User
 from dacommission.db import db, unit_of_work
 from dacommission.returns.deadlines import must_be_open_for_uploads
-from dacommission.returns.models import Return, Upload
+from dacommission.returns.models import Return, StoredObservation, Upload
 from dacommission.returns.steps import known_by, move, unchanged
 from dacommission.returns.storing import digest, upload_of
 from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed, after
@@ -20,7 +22,8 @@ from dacommission.web.clock import london_day
 from imports.reading import Reading
 
 OWN_WORK = (
-    "You uploaded or submitted this return yourself, so you cannot accept it. Ask another commissioner to review it."
+    "You uploaded, corrected or submitted this return yourself, so you cannot accept it. Ask another commissioner to "
+    "review it."
 )
 UNDECIDED = ("submitted_at", "submitted_by_id", "declared_as", "decided_at", "decided_by_id")
 
@@ -40,7 +43,7 @@ def receive(
 def accept(due: Return, *, upload: Upload, version: int, by: User, at: datetime) -> None:
     """Accepts the return with exactly the upload that was reviewed.
 
-    Nobody accepts what they uploaded or submitted. Raises StepNotAllowed, and Conflict when something
+    Nobody accepts what they uploaded, corrected or submitted. Raises StepNotAllowed, and Conflict when something
     changed since the reviewer looked.
     """
     with unit_of_work():
@@ -67,8 +70,19 @@ def reopen(due: Return, *, upload: Upload, version: int, reason: str, by: User, 
 
 
 def is_own_work(due: Return, user: User) -> bool:
-    """Whether somebody uploaded or submitted this return, and so may not accept it."""
-    return user.id == due.submitted_by_id or any(user.id == kept.received_by_id for kept in due.uploads)
+    """Whether somebody uploaded, corrected or submitted this return, and so may not accept it."""
+    sent = user.id == due.submitted_by_id or any(user.id == kept.received_by_id for kept in due.uploads)
+    return sent or _has_corrected(due, user)
+
+
+def _has_corrected(due: Return, user: User) -> bool:
+    corrected = [kept.id for kept in due.uploads if kept.revision]
+    if not corrected:
+        return False
+    own = select(StoredObservation.id).where(
+        StoredObservation.upload_id.in_(corrected), StoredObservation.corrected_by_id == user.id
+    )
+    return db.session.scalar(own.limit(1)) is not None
 
 
 def refuse(subject: object, reading: Reading, *, by: User, at: datetime) -> None:

@@ -178,7 +178,7 @@ def test_nobody_accepts_what_they_uploaded_or_submitted(case: Case, submits: str
     case.receive(by=case.commissioner)
     submission.submit(case.due, by=getattr(case, submits), **case.seen)
 
-    with pytest.raises(StepNotAllowed, match="You uploaded or submitted this return yourself"):
+    with pytest.raises(StepNotAllowed, match="You uploaded, corrected or submitted this return yourself"):
         actions.accept(case.due, by=case.commissioner, **case.seen)
 
 

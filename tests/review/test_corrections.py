@@ -137,6 +137,19 @@ def test_only_the_provider_corrects_what_it_sent(case: Case) -> None:
     assert case.upload.revision == 1
 
 
+def test_whoever_corrected_a_figure_does_not_accept_the_return(case: Case) -> None:
+    with unit_of_work():
+        case.upload.on_behalf = True
+    correct(case, by=case.commissioner)
+    seen: dict[str, Any] = {"upload": case.upload, "version": case.due.version, "at": LATER}
+
+    with pytest.raises(StepNotAllowed, match="You uploaded, corrected or submitted"):
+        actions.accept(case.due, **seen, by=case.commissioner)
+    actions.accept(case.due, **seen, by=make.user(Role.COMMISSIONER, case.contract.lead_commissioner))
+
+    assert case.due.status == "accepted"
+
+
 def test_an_uploader_or_a_stranger_does_not_correct(case: Case, client_for: ClientFor) -> None:
     page = f"{case.path}/figures/HUB-01/correct"
     form = {**case.seen, "observation": case.upload.standing[0].id, "status": "reported", "value": "1", "reason": SLIP}
