@@ -195,6 +195,11 @@ class Upload(Identified, db.Model):  # type: ignore[name-defined]
         return [_as_corrected(one, later) for one in self.observations if one.corrects_id is None]
 
     @property
+    def outstanding(self) -> list[StoredProblem]:
+        """Its problems that still stand: those that no correction mended."""
+        return [problem for problem in self.problems if not problem.mended]
+
+    @property
     def contract_id(self) -> uuid.UUID | None:
         return self.due.contract_id if self.due else None
 

@@ -74,9 +74,9 @@ def changed_page(due: Return, *, refusal: str = "") -> tuple[str, int]:
 @returns.get("/uploads/<uuid:upload_id>")
 @open_to(Permission.RETURNS_FIGURES)
 def show_upload(upload_id: uuid.UUID) -> ResponseReturnValue:
-    """Every figure and problem of an upload as it is kept; each cell has its own address on the page."""
+    """Every figure and problem of an upload as they stand; each cell has its own address on the page."""
     kept = find_upload(upload_id)
-    found = shown.problems(kept.problems)
+    found = shown.problems(kept.outstanding)
     return render_template(
         "returns/upload_show.html",
         upload=kept,

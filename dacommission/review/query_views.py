@@ -10,6 +10,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import case, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from dacommission.accounts.models import User
 from dacommission.commissioning.models import Contract
@@ -40,6 +41,12 @@ CHANGED_WHILE_WRITING = (
     "Read what is new, then send them again."
 )
 ASKED = "Query {number} was raised. The provider sees it on its first page."
+_SHOWN_IN_LIST = (
+    contains_eager(Query.due).contains_eager(Return.contract),
+    joinedload(Query.indicator),
+    joinedload(Query.owner),
+    selectinload(Query.messages),
+)
 FILTERS = {"open": "Waits for the provider", "answered": "Answered", "overdue": "Overdue", "closed": "Closed"}
 ANYBODY = "Whoever the provider chooses"
 
@@ -229,7 +236,7 @@ def _done(query: Query, form: VersionedForm, deed: Callable[[], None], words: st
 def list_queries() -> ResponseReturnValue:
     """The queries about the returns this person may see; ?status narrows them."""
     chosen = request.args.get("status", "")
-    query = Query.visible_to(current_user).join(Query.due).join(Return.contract)
+    query = Query.visible_to(current_user).join(Query.due).join(Return.contract).options(*_SHOWN_IN_LIST)
     if chosen == "overdue":
         query = query.where(Query.status == queries.OPEN, Query.due_on < today())
     elif chosen in QUERY_STATUSES:

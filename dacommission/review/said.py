@@ -15,7 +15,7 @@ from dacommission.db import db
 from dacommission.returns.models import Return
 from dacommission.review.models import QUERY_STATUSES, Query
 from dacommission.submission.models import Explanation
-from dacommission.waivers.models import Waiver
+from dacommission.waivers.actions import waived_on
 from dacommission.web.words import day
 
 CLOSED = "closed"
@@ -69,21 +69,11 @@ def explanations(return_id: uuid.UUID) -> dict[str, Explained]:
 
 
 def waivers(due: Return) -> dict[str, list[str]]:
-    """The approved waivers that cover a return, in words by indicator; "" for those that cover all of it."""
-    last = due.period.end
-    found = (
-        select(Waiver.indicator_code, Waiver.rule, Waiver.reason, Waiver.ends_on)
-        .where(
-            Waiver.contract_id == due.contract_id,
-            Waiver.status == "approved",
-            Waiver.starts_on <= last,
-            Waiver.ends_on >= last,
-        )
-        .order_by(Waiver.indicator_code, Waiver.rule, Waiver.id)
-    )
+    """The waivers that cover a return, in words by indicator; "" for those that cover all of it."""
     words: dict[str, list[str]] = {}
-    for code, rule, reason, until in db.session.execute(found):
-        words.setdefault(code or "", []).append(f"Rule {rule} is waived until {day(until)}: {reason}")
+    for one in waived_on(due.contract, due.period.end):
+        said = f"Rule {one.rule} is waived until {day(one.ends_on)}: {one.reason}"
+        words.setdefault(one.indicator_code or "", []).append(said)
     return words
 
 

@@ -77,6 +77,5 @@ def _of_figures(due: Return, upload: Upload) -> Iterator[Row]:
     counted = Counter(one.status for one in standing)
     yield "Figures", plain_number(len(standing))
     yield from ((STATUSES[status], plain_number(counted[status])) for status in Status if counted[status])
-    outstanding = shown.problems(problem for problem in upload.problems if not problem.mended)
-    yield "Problems that stand", shown.counted(outstanding)
+    yield "Problems that stand", shown.counted(shown.problems(upload.outstanding))
     yield "Figures explained", plain_number(len(explanations_of(due)))

@@ -146,7 +146,7 @@ def _asked_again(due: Return, upload: Upload, forms: ExplanationForms, form: Dec
 
 
 def _page(due: Return, upload: Upload, forms: ExplanationForms, form: DeclarationForm | None) -> str:
-    found = shown.problems(upload.problems)
+    found = shown.problems(upload.outstanding)
     declared = [(message, "declared") for message in form.declared.errors] if form else []
     return render_template(
         "submission/submit.html",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+
+from sqlalchemy import event
 
 from dacommission.accounts.models import User
 from dacommission.db import db
@@ -57,6 +60,19 @@ class Case:
         return queries.ask(
             self.due, question, upload=self.upload, version=self.due.version, by=self.commissioner, at=AT
         )
+
+
+@contextmanager
+def counted_queries() -> Iterator[list[str]]:
+    """The statements sent to the database meanwhile."""
+    sent: list[str] = []
+
+    def note(connection, cursor, statement, *more) -> None:
+        sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def many_figures(count: int, *, years: int = 10) -> Case:

@@ -104,7 +104,7 @@ def test_a_figure_can_be_withheld_afterwards(case: Case) -> None:
     assert (case.upload.standing[0].value, case.upload.standing[0].status) == (None, "not_applicable")
 
 
-def test_problems_that_no_longer_hold_are_mended_and_new_ones_added(case: Case) -> None:
+def test_problems_that_no_longer_hold_are_mended_and_new_ones_added(case: Case, client_for: ClientFor) -> None:
     make.accepted(make.due_return(case.contract, quarter=1), {"HUB-01": 1000})
     correct(case, figure(2000))  # 100% more than last quarter: a question
     assert [(one.rule, one.mended) for one in case.upload.problems if one.severity == "question"] == [("V10", False)]
@@ -112,6 +112,7 @@ def test_problems_that_no_longer_hold_are_mended_and_new_ones_added(case: Case) 
     correct(case, figure(1001))
 
     assert [(one.rule, one.mended) for one in case.upload.problems if one.severity == "question"] == [("V10", True)]
+    assert "no questions" in text_of(client_for(case.manager).get(f"/uploads/{case.upload.id}"))
 
 
 def test_a_correction_answers_a_query(case: Case, client_for: ClientFor) -> None:

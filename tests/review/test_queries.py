@@ -19,7 +19,7 @@ from dacommission.submission import actions as submission
 from tests import make
 from tests.due_returns.readings import observation, reading
 from tests.pages import PageClient, text_of
-from tests.review.reviewing import AT, LATER, Case, ClientFor
+from tests.review.reviewing import AT, LATER, Case, ClientFor, counted_queries
 
 DAY = {"due_on-day": "8", "due_on-month": "9", "due_on-year": "2023"}
 
@@ -280,6 +280,18 @@ def test_the_list_tells_the_queries_of_ones_own_returns(case: Case, client_for: 
     assert "1 found" in text_of(provider.get("/queries?status=overdue"))
     assert "There are no queries here." in text_of(provider.get("/queries?status=closed"))
     assert "0 found" in text_of(stranger.get("/queries"))
+
+
+def test_the_list_asks_the_database_no_more_for_many_queries_than_for_two(case: Case, client_for: ClientFor) -> None:
+    provider, numbers = client_for(case.uploader), []
+    for more in (2, 5):
+        for number in range(more):
+            case.asked(f"Question {number} of {more}", indicator_code=("HUB-01", "HUB-05")[number % 2])
+        with counted_queries() as sent:
+            assert provider.get("/queries").status_code == 200
+        numbers.append(len(sent))
+
+    assert numbers[0] == numbers[1]
 
 
 def test_a_return_leads_to_its_queries(case: Case, client_for: ClientFor) -> None:

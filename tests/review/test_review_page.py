@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from dacommission.db import db, unit_of_work
 from dacommission.review.lines import Reviewed
@@ -19,25 +16,12 @@ from dacommission.waivers.models import Waiver
 from imports.reading import Status
 from tests import make
 from tests.pages import text_of
-from tests.review.reviewing import AT, Case, ClientFor, many_figures
+from tests.review.reviewing import AT, Case, ClientFor, counted_queries, many_figures
 
 
 @pytest.fixture
 def case(app: Flask) -> Case:
     return Case()
-
-
-@contextmanager
-def counted_queries() -> Iterator[list[str]]:
-    """The statements sent to the database meanwhile."""
-    sent: list[str] = []
-
-    def note(connection, cursor, statement, *more) -> None:
-        sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_figures(app: Flask, client_for: ClientFor) -> None:

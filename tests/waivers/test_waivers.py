@@ -14,6 +14,7 @@ from dacommission.audit import AuditEvent
 from dacommission.db import db
 from dacommission.indicators.store import vocabulary
 from dacommission.returns.expected import expected
+from dacommission.review.said import waivers
 from dacommission.roles import Role
 from dacommission.waivers import actions
 from dacommission.waivers.actions import NotPossible, Wanted
@@ -142,6 +143,7 @@ def test_a_waiver_that_is_ended_covers_what_was_before(case: Case, client_for: C
     assert "The waiver was ended." in text_of(done)
     assert (waiver.status, waiver.ends_on) == ("ended", date(2023, 8, 31))
     assert expected(case.due).waived
+    assert waivers(case.due) == {"": ["Rule mandatory-missing is waived until 31 August 2023: The system changed."]}
     assert not expected(make.due_return(case.contract, 2023, 2)).waived
     with pytest.raises(NotPossible, match="Only an approved waiver"):
         actions.end(waiver, version=waiver.version, by=case.commissioner, at=AT)
