@@ -18,6 +18,7 @@ from dacommission.summaries.forms import WithdrawForm
 from dacommission.summaries.models import Release
 from dacommission.summaries.pages import file_answer, imprint, shown
 from dacommission.summaries.provenance import find_figure, provenance, sources
+from dacommission.summaries.revised import accepted_after
 from dacommission.summaries.views import find
 from dacommission.web.clock import london_day, now
 from dacommission.web.guard import found_or_404, may, open_to
@@ -59,6 +60,7 @@ def show(release_id: uuid.UUID) -> ResponseReturnValue:
     return render_template(
         "summaries/release.html",
         release=found,
+        revised=accepted_after(found),
         document=document,
         blocks=shown(document),
         where=f"{url_for('.where', release_id=found.id)}?figure=",

@@ -18,8 +18,12 @@ def readable_release(summary: Summary) -> Release | None:
 def accepted_since(summary: Summary) -> list[Return]:
     """The returns of the summary's period that were accepted after its latest readable release."""
     release = readable_release(summary)
-    if release is None:
-        return []
+    return accepted_after(release) if release else []
+
+
+def accepted_after(release: Release) -> list[Return]:
+    """The returns of a release's period that were accepted after it was made: it is revised since."""
+    summary = release.summary
     found = (
         select(Return)
         .join(Contract)
