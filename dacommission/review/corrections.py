@@ -6,10 +6,12 @@ would then stand: a new error refuses it, and a problem that no longer holds is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
 
 from dacommission.accounts.models import User
 from dacommission.db import Conflict, db, unit_of_work
@@ -28,10 +30,12 @@ from dacommission.web.clock import london_day
 from imports import observing
 from imports.checks import check
 from imports.reading import Cell, Kind, Part, Problem, Severity, Status, Vocabulary
+from imports.relations import RELATIONS
 
 UNCHANGED = "This is what the figure says already. Enter another one, or choose another status."
 SAID_BEFORE = "V14"  # that a figure was another one before: the correction itself says so, and why
 
+NOTHING_ELSE: Mapping[int, Decimal] = MappingProxyType({})
 AS_IT_WAS = (
     *("sheet", "cell", "label", "heading", "indicator_code", "part", "breakdown", "category"),
     *("period_start", "period_end", "basis", "match", "confidence", "comment"),
@@ -67,11 +71,13 @@ def correct(
     version: int,
     by: User,
     at: datetime,
+    also: Mapping[int, Decimal] = NOTHING_ELSE,
     query: Query | None = None,
 ) -> None:
-    """Corrects one figure, perhaps as the answer to a query; the same correction sent twice is one.
+    """Corrects a figure, perhaps as the answer to a query; the same correction sent twice is one.
 
-    Raises Refused with the errors that it would make, Conflict when the return or the figure changed since it
+    `also` are the values of other figures that have to change with it, for the same reason: a total's category.
+    Raises Refused with the errors that it would make, Conflict when the return or a figure changed since it
     was shown, and StepNotAllowed.
     """
     with unit_of_work():
@@ -79,20 +85,17 @@ def correct(
         if any(_is_same(one, observation_id, new, by) for one in standing):
             return
         unchanged(due, upload, version)
-        before = next((one for one in standing if one.id == observation_id), None)
-        if before is None or before.indicator_code is None:
-            raise Conflict
-        words = vocabulary()
-        _must_be_readable(before, new, words)
-        after = _corrected(before, new, by=by, at=at)
-        _ask_the_rules(due, upload, [after if one is before else one for one in standing], words)
-        upload.observations.append(after)
-        upload.revision += 1
+        wanted = {id_: NewFigure(Status.REPORTED, value, new.reason) for id_, value in also.items()}
+        wanted[observation_id] = new
+        after = _all_corrected(standing, wanted, by=by, at=at)
+        _ask_the_rules(due, upload, [after.get(one.id, one) for one in standing])
+        upload.observations.extend(after.values())
+        upload.revision += len(after)
         _take_step(due, upload, by=by, at=at)
         db.session.flush()
         if query is not None and query.return_id == due.id and query.status != CLOSED:
             query.version += 1
-            settle_with(query, "correction", new.reason, by=by, at=at, observation=after)
+            settle_with(query, "correction", new.reason, by=by, at=at, observation=after[observation_id])
 
 
 def may_correct(due: Return, upload: Upload, user: User, day: date) -> bool:
@@ -102,6 +105,36 @@ def may_correct(due: Return, upload: Upload, user: User, day: date) -> bool:
     except StepNotAllowed:
         return False
     return True
+
+
+def changing_with(code: str) -> set[str]:
+    """The indicators whose figures a rule holds against those of one, itself included."""
+    kinds = (getattr(RELATIONS, kind.name) for kind in fields(RELATIONS))
+    tied = [set(_codes_in(astuple(relation))) for kind in kinds for relation in kind]
+    return {code}.union(*(codes for codes in tied if code in codes))
+
+
+def _codes_in(parts: Iterable[Any]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, tuple):
+            yield from _codes_in(part)
+        elif isinstance(part, str) and not isinstance(part, Part):
+            yield part
+
+
+def _all_corrected(
+    standing: Sequence[StoredObservation], wanted: Mapping[int, NewFigure], *, by: User, at: datetime
+) -> dict[int, StoredObservation]:
+    """The corrected figures, by the number of the one that each corrects. Raises Conflict or Refused."""
+    words, found = vocabulary(), {one.id: one for one in standing}
+    after = {}
+    for id_, new in wanted.items():
+        before = found.get(id_)
+        if before is None or before.indicator_code is None:
+            raise Conflict
+        _must_be_readable(before, new, words)
+        after[id_] = _corrected(before, new, by=by, at=at)
+    return after
 
 
 def _take_step(due: Return, upload: Upload, *, by: User, at: datetime) -> None:
@@ -149,9 +182,9 @@ def _corrected(before: StoredObservation, new: NewFigure, *, by: User, at: datet
     )
 
 
-def _ask_the_rules(due: Return, upload: Upload, after: Sequence[StoredObservation], words: Vocabulary) -> None:
+def _ask_the_rules(due: Return, upload: Upload, after: Sequence[StoredObservation]) -> None:
     """Mends and adds problems as the rules find them; raises Refused where there would be a new error."""
-    wanted = expected(due)
+    wanted, words = expected(due), vocabulary()
     had = {_identity(one) for one in check(reading_of(upload, upload.standing, wanted), words, wanted)}
     found = check(reading_of(upload, after, wanted), words, wanted)
     new = [one for one in found if _identity(one) not in had]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from flask_wtf import FlaskForm
 from sqlalchemy import select
 
 from dacommission.db import Conflict, db
@@ -24,10 +27,12 @@ from dacommission.review.queries import CLOSED
 from dacommission.review.views import NOTHING_THERE, review, reviewed
 from dacommission.roles import Permission
 from dacommission.web.clock import now, today
+from dacommission.web.forms import NumberField
 from dacommission.web.guard import found_or_404, may, open_to
 from imports.periods import Period
 from imports.reading import Status
 
+ALSO = "also-"  # what the name of another figure's field begins with
 CORRECTED = "The figure is corrected. The file stays as it was sent."
 CHANGED = (
     "The return changed while you were writing, so nothing was corrected. What you typed is still below. Look at "
@@ -86,23 +91,39 @@ def correct(return_id: uuid.UUID, code: str) -> ResponseReturnValue:
     form = CorrectForm(status=str(Status.REPORTED), observation=str(one.now.id))
     asked = _open_queries(due, code)
     form.query.choices = [("", "No"), *((str(query.id), f"Query {query.number}") for query in asked)]
-    if not form.validate_on_submit():
-        return _correct_page(due, indicator, one, form, ())
+    page = _CorrectPage(due, indicator, one, form, also_form(upload, code, one))
+    if not (form.validate_on_submit() and page.also.validate()):
+        return page.answer([message for messages in page.also.errors.values() for message in messages])
     try:
-        _correct(due, form, asked)
+        _correct(due, form, page.also, asked)
     except Conflict:
         db.session.rollback()
-        one = _figure(upload, indicator) or one
-        return _correct_page(due, indicator, one, form, (CHANGED,)), HTTPStatus.CONFLICT
+        return page.answer([CHANGED]), HTTPStatus.CONFLICT
     except corrections.Refused as refusal:
-        return _correct_page(due, indicator, one, form, refusal.problems), HTTPStatus.UNPROCESSABLE_ENTITY
+        return page.answer(refusal.problems), HTTPStatus.UNPROCESSABLE_ENTITY
     except StepNotAllowed as refusal:
-        return _correct_page(due, indicator, one, form, (str(refusal),)), HTTPStatus.CONFLICT
+        return page.answer([str(refusal)]), HTTPStatus.CONFLICT
     flash(CORRECTED, "success")
     return redirect(url_for(".show_figure", return_id=due.id, code=code))
 
 
-def _correct(due: Return, form: CorrectForm, asked: list[Query]) -> None:
+def also_form(upload: Upload, code: str, one: Standing) -> FlaskForm:
+    """A field for every other figure that may have to change with one, named by its number."""
+    tied = corrections.changing_with(code)
+    others = (
+        other for other in standing_of(upload.id) if other.now.indicator_code in tied and other.now.id != one.now.id
+    )
+    labels = {other.now.id: f"{other.now.indicator_code}, {_label(other)}" for other in others}
+    boxes = {f"{ALSO}{id_}": NumberField(label) for id_, label in labels.items()}
+    form: FlaskForm = type("AlsoForm", (FlaskForm,), boxes)()
+    return form
+
+
+def _label(one: Standing) -> str:
+    return f"{part_words(one.now) or 'the whole'} ({one.place}), {shown.said(one.now)} now"
+
+
+def _correct(due: Return, form: CorrectForm, also: FlaskForm, asked: list[Query]) -> None:
     upload = next((kept for kept in due.uploads if str(kept.id) == form.upload.data), None)
     if upload is None or not (form.observation.data or "").isdecimal():
         raise Conflict
@@ -120,29 +141,46 @@ def _correct(due: Return, form: CorrectForm, asked: list[Query]) -> None:
         version=form.version.data,
         by=current_user,
         at=now(),
+        also={
+            int(field.name.removeprefix(ALSO)): field.data
+            for field in also
+            if field.name.startswith(ALSO) and field.data is not None
+        },
         query=next((query for query in asked if str(query.id) == form.query.data), None),
     )
 
 
-def _correct_page(
-    due: Return, indicator: Indicator, one: Standing, form: CorrectForm, refusals: tuple[str, ...]
-) -> str:
-    upload = due.latest_upload
-    if upload is None:
-        abort(HTTPStatus.CONFLICT)
-    seen = {form.version: due.version, form.upload: str(upload.id), form.observation: str(one.now.id)}
-    for field, value in seen.items():
-        field.data, field.raw_data = value, None
-    return render_template(
-        "review/correct.html",
-        due=due,
-        upload=upload,
-        indicator=indicator,
-        one=one,
-        form=form,
-        refusals=list(refusals),
-        **_words(),
-    )
+@dataclass(frozen=True)
+class _CorrectPage:
+    """The form for one figure, with those that may change with it."""
+
+    due: Return
+    indicator: Indicator
+    one: Standing
+    form: CorrectForm
+    also: FlaskForm
+
+    def answer(self, refusals: Sequence[str]) -> str:
+        """The page as the figure stands now, with what was typed and why it was not taken."""
+        upload = self.due.latest_upload
+        if upload is None:
+            abort(HTTPStatus.CONFLICT)
+        one = _figure(upload, self.indicator) or self.one
+        form = self.form
+        seen = {form.version: self.due.version, form.upload: str(upload.id), form.observation: str(one.now.id)}
+        for field, value in seen.items():
+            field.data, field.raw_data = value, None
+        return render_template(
+            "review/correct.html",
+            due=self.due,
+            upload=upload,
+            indicator=self.indicator,
+            one=one,
+            form=form,
+            also=[field for field in self.also if field.name.startswith(ALSO)],
+            refusals=list(refusals),
+            **_words(),
+        )
 
 
 def _figure(upload: Upload, indicator: Indicator) -> Standing | None:

@@ -233,3 +233,30 @@ def test_results_and_where_they_come_from_use_the_corrected_figure(case: Case, c
     text = text_of(client_for(case.commissioner).get(f"/results/{case.contract.id}/HUB-01/2022-Q2"))
     assert f"2521 2,512 Corrected from 2,521 in the file, because “{SLIP}”, by {case.manager.name}" in text
     db.session.rollback()
+
+
+def test_a_total_is_corrected_together_with_a_category(case: Case, client_for: ClientFor) -> None:
+    make.indicator("SA-01", name="Adults", breakdowns=["area"])
+    figures = {"SA-01": 21, ("SA-01", "area", "York"): 9, ("SA-01", "area", "Selby"): 12}
+    upload = make.submitted(case.due, figures, received_by_id=case.manager.id)
+    whole, york, selby = upload.standing
+    page = f"{case.path}/figures/SA-01/correct?observation={whole.id}"
+    client = client_for(case.manager)
+    form = {**form_of(case), "observation": whole.id, "value": "12"}
+
+    refused = client.send(page, form)
+    assert "SA-01 is 12" in text_of(refused)
+    assert "York (KPIs!E6), 9 now" in text_of(refused)
+    assert upload.revision == 0
+    unreadable = client.send(page, {**form, f"also-{york.id}": "nought"})
+    assert "must be a number" in text_of(unreadable)
+    client.send(page, {**form, f"also-{york.id}": "0"})
+
+    assert [one.value for one in upload.standing] == [12, 0, 12]
+    assert (upload.revision, upload.standing[1].reason) == (2, SLIP)
+    assert upload.standing[2] is selby
+
+
+def test_the_figures_of_one_caseload_change_together() -> None:
+    assert {"CBS-02", "CBS-03", "CBS-04", "CBS-05"} <= corrections.changing_with("CBS-03")
+    assert corrections.changing_with("XX-01") == {"XX-01"}
