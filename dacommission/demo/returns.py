@@ -15,6 +15,7 @@ from dacommission.indicators.store import vocabulary
 from dacommission.returns import actions
 from dacommission.returns.expected import expected
 from dacommission.returns.models import Return
+from dacommission.review.acceptance import Seen, accept
 from dacommission.submission.actions import submit
 from dacommission.submission.asked import Asked, asked_of
 from dacommission.submission.explaining import Draft, save_explanations
@@ -84,7 +85,8 @@ def _take_through(due: Return, entries: list[Entry], *, manager: User, reviewer:
     save_explanations(due, said, by=manager, at=at)
     submit(due, upload=upload, version=due.version, by=manager, at=at)
     later = end_of_day(working_days_after(due.due_at.astimezone(LONDON).date(), 4)) - timedelta(hours=13)
-    actions.accept(due, upload=upload, version=due.version, by=reviewer, at=later)
+    seen = Seen(upload, upload.revision, due.version, number=0)
+    accept(due, seen=seen, by=reviewer, at=later)
 
 
 def _explained(asked: Asked) -> Draft:

@@ -9,10 +9,10 @@ from flask import url_for
 
 from dacommission.accounts.models import User
 from dacommission.db import db
-from dacommission.returns.actions import is_own_work
 from dacommission.returns.deadlines import due_words, is_late, is_open_for_uploads
 from dacommission.returns.models import Return
 from dacommission.returns.workflow import ReturnStatus
+from dacommission.review.acceptance import is_own_work
 from dacommission.roles import Permission
 from dacommission.submission.parts import may_submit
 from dacommission.web.clock import now, today

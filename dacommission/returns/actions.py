@@ -8,23 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import select
-
 from dacommission import audit
 from dacommission.accounts.models import User
 from dacommission.db import db, unit_of_work
 from dacommission.returns.deadlines import must_be_open_for_uploads
-from dacommission.returns.models import Return, StoredObservation, Upload
-from dacommission.returns.steps import known_by, move, unchanged
+from dacommission.returns.models import Return, Upload
+from dacommission.returns.steps import known_by, move
 from dacommission.returns.storing import digest, upload_of
-from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed, after
+from dacommission.returns.workflow import Step
 from dacommission.web.clock import london_day
 from imports.reading import Reading
 
-OWN_WORK = (
-    "You uploaded, corrected or submitted this return yourself, so you cannot accept it. Ask another commissioner to "
-    "review it."
-)
 UNDECIDED = ("submitted_at", "submitted_by_id", "declared_as", "decided_at", "decided_by_id")
 
 
@@ -38,51 +32,6 @@ def receive(
     """
     with unit_of_work():
         return keep(due, content=content, filename=filename, reading=reading, by=by, at=at, kind=kind)
-
-
-def accept(due: Return, *, upload: Upload, version: int, by: User, at: datetime) -> None:
-    """Accepts the return with exactly the upload that was reviewed.
-
-    Nobody accepts what they uploaded, corrected or submitted. Raises StepNotAllowed, and Conflict when something
-    changed since the reviewer looked.
-    """
-    with unit_of_work():
-        unchanged(due, upload, version)
-        after(ReturnStatus(due.status), Step.ACCEPT)
-        if is_own_work(due, by):
-            raise StepNotAllowed(OWN_WORK)
-        decided = {"accepted_upload_id": upload.id, "decided_at": at, "decided_by_id": by.id}
-        move(due, Step.ACCEPT, by=by, at=at, changes=decided, details=known_by(upload))
-
-
-def send_back(due: Return, *, upload: Upload, version: int, reason: str, by: User, at: datetime) -> None:
-    """Sends a submitted return back to the provider with a reason. Raises Conflict or StepNotAllowed."""
-    with unit_of_work():
-        unchanged(due, upload, version)
-        _decide_against(due, Step.SEND_BACK, upload=upload, reason=reason, by=by, at=at)
-
-
-def reopen(due: Return, *, upload: Upload, version: int, reason: str, by: User, at: datetime) -> None:
-    """Takes back an acceptance, with a reason, so that the provider can correct the return."""
-    with unit_of_work():
-        unchanged(due, upload, version)
-        _decide_against(due, Step.REOPEN, upload=upload, reason=reason, by=by, at=at)
-
-
-def is_own_work(due: Return, user: User) -> bool:
-    """Whether somebody uploaded, corrected or submitted this return, and so may not accept it."""
-    sent = user.id == due.submitted_by_id or any(user.id == kept.received_by_id for kept in due.uploads)
-    return sent or _has_corrected(due, user)
-
-
-def _has_corrected(due: Return, user: User) -> bool:
-    corrected = [kept.id for kept in due.uploads if kept.revision]
-    if not corrected:
-        return False
-    own = select(StoredObservation.id).where(
-        StoredObservation.upload_id.in_(corrected), StoredObservation.corrected_by_id == user.id
-    )
-    return db.session.scalar(own.limit(1)) is not None
 
 
 def refuse(subject: object, reading: Reading, *, by: User, at: datetime) -> None:
@@ -109,8 +58,3 @@ def keep(
     due.uploads.append(upload)
     db.session.flush()  # its figures have their numbers from here on
     return upload
-
-
-def _decide_against(due: Return, step: Step, *, upload: Upload, reason: str, by: User, at: datetime) -> None:
-    decided = {"accepted_upload_id": None, "reason": reason, "decided_at": at, "decided_by_id": by.id}
-    move(due, step, by=by, at=at, changes=decided, details=known_by(upload))

@@ -21,6 +21,7 @@ WORDS = {
     "return-fall-back": "Upload {upload} was withdrawn, and the one before it stands again",
     "return-explained": "Figures were explained: {indicators}",
     "return-accept": "Upload {upload} was accepted",
+    "return-view": "{body} gave its view of upload {upload}",
     "return-send-back": "Upload {upload} was sent back",
     "return-reopen": "The acceptance of upload {upload} was taken back",
     "extension-asked": "More time was asked for",
@@ -55,8 +56,8 @@ def history(subject_id: object) -> list[Happening]:
 
 def _happening(event: AuditEvent) -> Happening:
     details: dict[str, Any] = json.loads(event.details)
-    named = {"upload": details.get("upload", ""), "query": details.get("query", "")}
-    words = WORDS[event.action].format(**named, indicators=", ".join(details.get("indicators", ())))
+    lists = {"indicators": ", ".join(details.get("indicators", ()))}
+    words = WORDS[event.action].format_map({"upload": "", "query": "", **details, **lists})
     if details.get("on_behalf"):
         words += ON_BEHALF
     if details.get("declared_as") in BESIDES_THE_MANAGER:

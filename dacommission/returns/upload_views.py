@@ -14,6 +14,7 @@ from dacommission.db import Conflict
 from dacommission.indicators.store import vocabulary
 from dacommission.returns import shown
 from dacommission.returns.forms import DecisionForm
+from dacommission.returns.history import history
 from dacommission.returns.models import Return, Upload
 from dacommission.returns.views import returns
 from dacommission.returns.workflow import StepNotAllowed
@@ -29,6 +30,8 @@ GONE = (
     "It was disposed of on {at}, when the time for which its contract keeps original files was over. The figures that "
     "were read from it, its SHA-256 and the audit log are kept."
 )
+
+LAST = 3  # of what happened is told to whoever comes second
 
 
 def find_upload(upload_id: uuid.UUID) -> Upload:
@@ -68,7 +71,8 @@ def changed_page(due: Return, *, refusal: str = "") -> tuple[str, int]:
 
     `refusal` says why a step could not be taken.
     """
-    return render_template("returns/changed.html", due=due, refusal=refusal, typed=typed_now()), 409
+    last = history(due.id)[:LAST]
+    return render_template("returns/changed.html", due=due, last=last, refusal=refusal, typed=typed_now()), 409
 
 
 @returns.get("/uploads/<uuid:upload_id>")

@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
     from dacommission.returns.workflow import Step
     from dacommission.review import queries, sections, tasks
     from dacommission.review.events import SENTENCES
+    from dacommission.review.view_section import views_section
     from dacommission.review.views import review
     from dacommission.roles import Permission
     from dacommission.web.menu import add_to_menu
@@ -31,4 +32,5 @@ def init_app(app: Flask) -> None:
     add_tasks(app, Permission.RETURNS_UPLOAD, tasks.to_answer)
     add_tasks(app, Permission.RETURNS_REVIEW, tasks.to_close)
     add_section(app, "return", 20, sections.of_return)
+    add_section(app, "return", 40, views_section)
     after_step(app, Step.RESUBMIT, queries.note_new_version)

@@ -13,6 +13,7 @@ from dacommission.db import Identified, Versioned, db
 from dacommission.indicators.models import Indicator
 from dacommission.organisations.models import Organisation
 from dacommission.returns.models import Return, StoredObservation, Upload
+from dacommission.review.rule import AGREEING
 from dacommission.roles import Permission
 
 QUERY_STATUSES = {"open": "Waits for the provider", "answered": "Answered", "closed": "Closed"}
@@ -108,7 +109,8 @@ class QueryMessage(db.Model):  # type: ignore[name-defined]
 class BodyView(Identified, db.Model):  # type: ignore[name-defined]
     """What one funding body thinks of one version of a return, bound to its figures as they stood.
 
-    A body that changes its mind adds another; the one with the highest number is its view.
+    A body that changes its mind adds another; the one with the highest number is its view. When the return
+    is sent back or reopened its views are set aside: should the same figures come again, they are asked for again.
     """
 
     __tablename__ = "body_view"
@@ -124,6 +126,7 @@ class BodyView(Identified, db.Model):  # type: ignore[name-defined]
     number: Mapped[int]  # from 1, of this body on this version
     view: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
+    set_aside: Mapped[bool] = mapped_column(default=False)
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
 
@@ -131,3 +134,15 @@ class BodyView(Identified, db.Model):  # type: ignore[name-defined]
     upload: Mapped[Upload] = relationship()
     body: Mapped[Organisation] = relationship()
     recorded_by: Mapped[User] = relationship()
+
+    @property
+    def words(self) -> str:
+        return VIEWS[self.view]
+
+    @property
+    def agrees(self) -> bool:
+        return self.view in AGREEING
+
+    def about(self, upload: Upload | None) -> bool:
+        """Whether it was given on this upload with the figures that stand now."""
+        return upload is not None and (self.upload_id, self.revision) == (upload.id, upload.revision)

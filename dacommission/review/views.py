@@ -7,9 +7,9 @@ import uuid
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from flask_wtf import FlaskForm
 
 from dacommission.db import Conflict
-from dacommission.returns.forms import ReasonForm
 from dacommission.returns.history import history
 from dacommission.returns.models import Return, Upload
 from dacommission.returns.succession import opened, predecessors
@@ -33,7 +33,7 @@ def show(return_id: uuid.UUID) -> ResponseReturnValue:
     if due.latest_upload is None:
         flash(NOTHING_THERE, "error")
         return redirect(url_for("returns.show", return_id=due.id))
-    return review_page(due, ReasonForm(formdata=None))
+    return review_page(due)
 
 
 def reviewed(due: Return, upload: Upload) -> Reviewed:
@@ -41,8 +41,8 @@ def reviewed(due: Return, upload: Upload) -> Reviewed:
     return Reviewed(due, upload, opened(predecessors(due.contract, current_user)))
 
 
-def review_page(due: Return, reason_form: ReasonForm) -> str:
-    """The page, with what was typed as the reason for a decision against the return."""
+def review_page(due: Return, typed: FlaskForm | None = None) -> str:
+    """The page, with what was typed in one of the forms that decide, and what is wrong with it."""
     upload = due.latest_upload
     if upload is None:
         raise Conflict
@@ -60,5 +60,5 @@ def review_page(due: Return, reason_form: ReasonForm) -> str:
         only_unusual=only_unusual,
         happened=history(due.id),
         sections=sections_of("review", due, current_user),
-        **deciding(due, upload, reason_form),
+        **deciding(due, upload, typed),
     )

@@ -23,7 +23,7 @@ KEPT_SECONDS = 12 * 60 * 60
 BROWSER_KEY = "browser"  # in the session: what ties an unsent form to the browser that sent it
 MOST_BYTES = 250_000  # of what was typed; a checked workbook larger than this must be chosen again
 NEVER_CARRIED = ("accounts",)  # blueprints whose forms hold passwords
-MACHINE_MADE = re.compile(r"version|[0-9a-f-]{32,}|\S{80,}", re.ASCII)
+MACHINE_MADE = re.compile(r"version|revision|views|[0-9a-f-]{32,}|\S{80,}", re.ASCII)
 
 
 @dataclass(frozen=True)

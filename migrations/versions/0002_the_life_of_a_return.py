@@ -353,6 +353,7 @@ def _new_tables() -> None:
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('view', sa.String(), nullable=False),
     sa.Column('note', sa.String(), nullable=False),
+    sa.Column('set_aside', sa.Boolean(), nullable=False),
     sa.Column('recorded_at', UtcTime(timezone=True), nullable=False),
     sa.Column('recorded_by_id', sa.Uuid(), nullable=False),
     sa.CheckConstraint("view IN ('agrees', 'reservations', 'objects')", name=op.f('ck_body_view_known view')),

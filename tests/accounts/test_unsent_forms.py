@@ -51,7 +51,8 @@ class Case:
 
     @property
     def typed(self) -> dict[str, str]:
-        return {"reason": REASON, "version": str(self.due.version), "upload": str(self.upload.id)}
+        seen = {"version": str(self.due.version), "upload": str(self.upload.id), "revision": "0", "views": "0"}
+        return {"reason": REASON, **seen}
 
 
 @pytest.fixture

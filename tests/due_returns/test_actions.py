@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from dacommission.accounts.models import User
 from dacommission.audit import AuditEvent, verify
-from dacommission.db import Conflict, db
+from dacommission.db import db
 from dacommission.returns import actions
 from dacommission.returns.models import Return, Upload
 from dacommission.returns.storing import HasErrors, too_large
@@ -162,72 +162,6 @@ def test_an_uploader_does_not_submit(case: Case) -> None:
 def test_another_providers_manager_does_nothing_to_a_return(case: Case) -> None:
     with pytest.raises(StepNotAllowed, match="You do not have permission"):
         case.receive(by=make.user(Role.PROVIDER_MANAGER))
-
-
-def test_a_return_is_accepted_with_the_upload_that_was_seen(case: Case) -> None:
-    kept = case.hand_in()
-
-    actions.accept(case.due, by=case.commissioner, **case.seen)
-
-    assert (case.due.status, case.due.accepted_upload_id) == ("accepted", kept.id)
-    assert (case.due.decided_at, case.due.decided_by) == (LATER, case.commissioner)
-
-
-@pytest.mark.parametrize("submits", ["commissioner", "colleague"])
-def test_nobody_accepts_what_they_uploaded_or_submitted(case: Case, submits: str) -> None:
-    case.receive(by=case.commissioner)
-    submission.submit(case.due, by=getattr(case, submits), **case.seen)
-
-    with pytest.raises(StepNotAllowed, match="You uploaded, corrected or submitted this return yourself"):
-        actions.accept(case.due, by=case.commissioner, **case.seen)
-
-
-def test_another_commissioner_accepts_what_was_loaded_on_behalf(case: Case) -> None:
-    case.hand_in(by=case.commissioner)
-
-    actions.accept(case.due, by=case.colleague, **case.seen)
-
-    assert case.due.status == "accepted"
-
-
-def test_a_return_cannot_be_accepted_twice(case: Case) -> None:
-    case.hand_in()
-    actions.accept(case.due, by=case.commissioner, **case.seen)
-
-    with pytest.raises(
-        StepNotAllowed, match="Only a submitted return without open queries can be accepted. It is accepted now."
-    ):
-        actions.accept(case.due, by=case.colleague, **case.seen)
-
-
-def test_an_acceptance_of_what_changed_meanwhile_is_a_conflict(case: Case) -> None:
-    case.hand_in()
-    seen = case.seen
-    actions.send_back(case.due, reason="Check cell F5.", by=case.commissioner, **seen)
-
-    with pytest.raises(Conflict):
-        actions.accept(case.due, by=case.colleague, **seen)
-
-
-def test_a_return_sent_back_waits_for_another_workbook(case: Case) -> None:
-    case.hand_in()
-    actions.send_back(case.due, reason="Check cell F5.", by=case.commissioner, **case.seen)
-    assert (case.due.status, case.due.reason) == ("sent-back", "Check cell F5.")
-
-    case.hand_in(b"mended", at=LATER)
-
-    assert (case.due.status, len(case.due.uploads), case.due.decided_at) == ("submitted", 2, None)
-    events = db.session.scalars(select(AuditEvent.details))
-    assert not any("F5" in details for details in events)
-
-
-def test_an_accepted_return_can_be_reopened_with_a_reason(case: Case) -> None:
-    case.hand_in()
-    actions.accept(case.due, by=case.commissioner, **case.seen)
-
-    actions.reopen(case.due, reason="A late correction.", by=case.colleague, **case.seen)
-
-    assert (case.due.status, case.due.accepted_upload_id) == ("sent-back", None)
 
 
 def test_a_refused_workbook_leaves_only_the_names_of_rules(case: Case) -> None:

@@ -13,9 +13,9 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from dacommission.db import unit_of_work
-from dacommission.returns import actions
 from dacommission.returns.deadlines import due_words
 from dacommission.returns.models import Return
+from dacommission.review import acceptance
 from dacommission.roles import Role
 from dacommission.web.clock import end_of_day
 from tests import make
@@ -173,9 +173,8 @@ def test_an_opening_figure_is_carried_forward_from_the_quarter_before(case: Case
 
 def test_the_page_tells_what_happened_in_order(case: Case, client_for: ClientFor) -> None:
     make.submitted(case.due, {"HUB-01": 2398}, received_by_id=case.manager.id)
-    seen = {"upload": case.due.latest_upload, "version": case.due.version}
-    at = datetime(2022, 7, 25, 9, 0, tzinfo=UTC)
-    actions.send_back(case.due, reason="Check F5.", by=case.commissioner, at=at, **seen)
+    at, seen = datetime(2022, 7, 25, 9, 0, tzinfo=UTC), acceptance.as_it_stands(case.due, case.commissioner)
+    acceptance.send_back(case.due, seen=seen, reason="Check F5.", by=case.commissioner, at=at)
 
     text = text_of(client_for(case.manager).get(case.path))
 
@@ -186,14 +185,20 @@ def test_the_page_tells_what_happened_in_order(case: Case, client_for: ClientFor
 
 def test_an_auditor_does_not_read_why_a_return_was_sent_back(case: Case, client_for: ClientFor) -> None:
     make.submitted(case.due, {"HUB-01": 2398})
-    seen = {"upload": case.due.latest_upload, "version": case.due.version}
-    at = datetime(2022, 7, 25, 9, 0, tzinfo=UTC)
-    actions.send_back(case.due, reason="2,398 is wrong.", by=case.commissioner, at=at, **seen)
+    at, seen = datetime(2022, 7, 25, 9, 0, tzinfo=UTC), acceptance.as_it_stands(case.due, case.commissioner)
+    acceptance.send_back(case.due, seen=seen, reason="2,398 is wrong.", by=case.commissioner, at=at)
 
     text = text_of(client_for(make.user(Role.AUDITOR)).get(case.path))
 
     assert "This return was sent back." in text
     assert "2,398" not in text
+
+
+def seen_fields(due: Return, views: int = 0) -> dict[str, Any]:
+    """What a form carries that decides about the return as it is now."""
+    upload = due.latest_upload
+    assert upload is not None
+    return {"upload": str(upload.id), "revision": upload.revision, "version": due.version, "views": views}
 
 
 class Reviewed(Case):
@@ -214,7 +219,7 @@ class Reviewed(Case):
 
     @property
     def seen(self) -> dict[str, Any]:
-        return {"upload": str(self.due.latest_upload.id), "version": self.due.version}  # type: ignore[union-attr]
+        return seen_fields(self.due)
 
 
 @pytest.fixture
@@ -303,7 +308,8 @@ def test_an_accepted_return_is_reopened_with_a_reason(reviewed: Reviewed, client
     client.send(f"{reviewed.path}/accept", reviewed.seen, of=f"{reviewed.path}/review")
     assert "Reopen and send back" in text_of(client.get(f"{reviewed.path}/review"))
 
-    client.send(f"{reviewed.path}/reopen", {**reviewed.seen, "reason": "Late."}, of=f"{reviewed.path}/review")
+    form = {**seen_fields(reviewed.due, views=1), "reason": "Late."}
+    client.send(f"{reviewed.path}/reopen", form, of=f"{reviewed.path}/review")
 
     assert reviewed.due.status == "sent-back"
 
@@ -313,7 +319,7 @@ def test_a_step_that_does_not_follow_is_refused_with_a_sentence(case: Case, clie
     make.upload(case.due, {"HUB-01": 1}, on_behalf=True, received_by_id=case.colleague.id)
     if step == "submit":
         make.submitted(case.due, {"HUB-01": 2}, on_behalf=True, received_by_id=case.colleague.id)
-    form = {"upload": str(case.due.latest_upload.id), "version": case.due.version, "reason": "Why"}  # type: ignore[union-attr]
+    form = {**seen_fields(case.due), "reason": "Why"}
 
     done = client_for(case.commissioner).send(f"{case.path}/{step}", form, of="/returns/open", follow_redirects=True)
 
@@ -327,7 +333,7 @@ def test_nobody_is_offered_to_accept_their_own_work(case: Case, client_for: Clie
     page = client.get(f"{case.path}/review")
     assert "so another person accepts it." in text_of(page)
     assert "Accept upload" not in text_of(page)
-    form = {"upload": str(case.due.uploads[0].id), "version": case.due.version}
+    form = seen_fields(case.due)
     done = client.send(f"{case.path}/accept", form, of=f"{case.path}/review", follow_redirects=True)
 
     assert "Ask another commissioner to review it." in text_of(done)

@@ -1,4 +1,4 @@
-"""K9 and K10: people at the same instant. Nothing twice, nothing lost, and the second is told."""
+"""K9: people at the same instant. Nothing twice, nothing lost, and the second is told."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from dacommission.commissioning.models import Contract
 from dacommission.cycle.opening import open_returns
 from dacommission.db import Conflict, db
 from dacommission.indicators.models import Indicator
-from dacommission.returns import actions
 from dacommission.returns.models import Return, Upload
 from dacommission.returns.workflow import StepNotAllowed
 from dacommission.roles import Role
@@ -64,24 +63,11 @@ class Case:
         contract = make.contract()
         self.due_id = make.due_return(contract).id
         self.manager_id = make.user(Role.PROVIDER_MANAGER, contract.provider).id
-        self.commissioner_ids = [make.user(Role.COMMISSIONER, contract.lead_commissioner).id for _ in range(2)]
 
     def hand_in(self, content: bytes = CONTENT) -> Any:
         due, manager = db.session.get_one(Return, self.due_id), db.session.get_one(User, self.manager_id)
         words: dict[str, Any] = {"filename": "a.xlsx", "reading": reading(content), "by": manager, "at": NOW}
         return submission.hand_in(due, content=content, **words).id
-
-    def decide(self, deed: Callable[..., None], who: int, **given: Any) -> Callable[[], Any]:
-        due = db.session.get_one(Return, self.due_id)
-        version, upload_id = due.version, due.uploads[-1].id
-
-        def decided() -> str:
-            seen = {"upload": db.session.get_one(Upload, upload_id), "version": version}
-            by = db.session.get_one(User, self.commissioner_ids[who])
-            deed(db.session.get_one(Return, self.due_id), by=by, at=NOW, **seen, **given)
-            return deed.__name__
-
-        return decided
 
 
 @pytest.mark.parametrize("people", [2, 8, 32])
@@ -128,78 +114,6 @@ def test_of_two_files_sent_at_once_one_is_submitted_and_the_other_is_told(app: F
     (refused,) = [answer for answer in answers if isinstance(answer, StepNotAllowed)]
     assert "It is submitted now." in str(refused)
     assert db.session.scalar(select(func.count()).select_from(Upload)) == 1
-
-
-def test_accepting_and_sending_back_at_once_only_one_wins(app: Flask) -> None:
-    case = Case()
-    case.hand_in()
-
-    for _ in range(rounds(3, of=200)):
-        answers = at_once(app, case.decide(actions.accept, 0), case.decide(actions.send_back, 1, reason="Check F5."))
-
-        due = db.session.get_one(Return, case.due_id)
-        (won,) = [answer for answer in answers if isinstance(answer, str)]
-        assert sum(isinstance(answer, Conflict) for answer in answers) == 1
-        assert due.status == {"accept": "accepted", "send_back": "sent-back"}[won]
-        if won == "accept":
-            case.decide(actions.reopen, 0, reason="Again.")()
-        case.hand_in(f"another {due.version}".encode())
-    assert list(verify()) == []
-
-
-def test_of_two_commissioners_who_accept_at_once_one_is_told_that_it_was_done(app: Flask) -> None:
-    for _ in range(rounds(3, of=200)):
-        case = Case()
-        case.hand_in()
-
-        answers = at_once(app, case.decide(actions.accept, 0), case.decide(actions.accept, 1))
-
-        assert sorted(map(said, answers)) == ["Conflict", "accept"]
-        assert told(case.due_id).count("return-accept") == 1
-    assert list(verify()) == []
-
-
-def test_an_acceptance_lands_on_the_upload_that_was_reviewed_and_a_new_one_is_refused(app: Flask) -> None:
-    for _ in range(rounds(3, of=200)):
-        case = Case()
-        reviewed = case.hand_in()
-
-        answers = at_once(app, case.decide(actions.accept, 0), lambda: case.hand_in(b"another"))  # noqa: B023
-
-        due = db.session.get_one(Return, case.due_id)
-        assert [said(answer) for answer in answers] == ["accept", "StepNotAllowed"]
-        assert (due.status, due.accepted_upload_id) == ("accepted", reviewed)
-        assert [kept.id for kept in due.uploads] == [reviewed]
-    assert list(verify()) == []
-
-
-def test_an_acceptance_never_lands_on_an_upload_that_came_after_the_review(app: Flask) -> None:
-    for _ in range(rounds(3, of=200)):
-        case = Case()
-        reviewed = case.hand_in()
-        send_back = case.decide(actions.send_back, 1, reason="Check F5.")
-
-        def sent_back_and_mended(case: Case = case, send_back: Callable[..., str] = send_back) -> Any:
-            send_back()
-            return case.hand_in(b"mended")
-
-        answers = at_once(app, case.decide(actions.accept, 0), sent_back_and_mended)
-
-        due = db.session.get_one(Return, case.due_id)
-        assert sum(isinstance(answer, Conflict) for answer in answers) == 1
-        assert due.accepted_upload_id == (reviewed if said(answers[0]) == "accept" else None)
-    assert list(verify()) == []
-
-
-def said(answer: Any) -> str:
-    """The deed that was done, or the name of the refusal."""
-    return answer if isinstance(answer, str) else type(answer).__name__
-
-
-def told(due_id: Any) -> list[str]:
-    """What the audit log says of a return."""
-    events = select(AuditEvent.action).where(AuditEvent.subject_id == str(due_id)).order_by(AuditEvent.id)
-    return list(db.session.scalars(events))
 
 
 def test_opening_a_year_at_once_opens_it_once(app: Flask) -> None:

@@ -10,9 +10,9 @@ from flask import Flask
 
 from dacommission.db import Conflict, db, unit_of_work
 from dacommission.indicators.results import Measure, result
-from dacommission.returns import accepted, actions
+from dacommission.returns import accepted
 from dacommission.returns.workflow import StepNotAllowed
-from dacommission.review import corrections, queries
+from dacommission.review import acceptance, corrections, queries
 from dacommission.review.corrections import NewFigure, Refused
 from dacommission.roles import Role
 from imports.reading import Part, Status
@@ -142,11 +142,12 @@ def test_whoever_corrected_a_figure_does_not_accept_the_return(case: Case) -> No
     with unit_of_work():
         case.upload.on_behalf = True
     correct(case, by=case.commissioner)
-    seen: dict[str, Any] = {"upload": case.upload, "version": case.due.version, "at": LATER}
+    colleague = make.user(Role.COMMISSIONER, case.contract.lead_commissioner)
+    seen = acceptance.as_it_stands(case.due, colleague)
 
     with pytest.raises(StepNotAllowed, match="You uploaded, corrected or submitted"):
-        actions.accept(case.due, **seen, by=case.commissioner)
-    actions.accept(case.due, **seen, by=make.user(Role.COMMISSIONER, case.contract.lead_commissioner))
+        acceptance.accept(case.due, seen=seen, by=case.commissioner, at=LATER)
+    acceptance.accept(case.due, seen=seen, by=colleague, at=LATER)
 
     assert case.due.status == "accepted"
 
@@ -162,8 +163,8 @@ def test_an_uploader_or_a_stranger_does_not_correct(case: Case, client_for: Clie
 
 
 def test_an_accepted_return_is_not_corrected(case: Case) -> None:
-    seen = {"upload": case.upload, "version": case.due.version}
-    actions.accept(case.due, by=case.commissioner, at=LATER, **seen)
+    seen = acceptance.as_it_stands(case.due, case.commissioner)
+    acceptance.accept(case.due, seen=seen, by=case.commissioner, at=LATER)
 
     with pytest.raises(StepNotAllowed, match="Figures are corrected while the return is submitted or queried"):
         correct(case)
@@ -224,8 +225,8 @@ def test_what_was_typed_while_the_return_changed_is_kept(case: Case, client_for:
 
 def test_results_and_where_they_come_from_use_the_corrected_figure(case: Case, client_for: ClientFor) -> None:
     correct(case)
-    seen = {"upload": case.upload, "version": case.due.version}
-    actions.accept(case.due, by=case.commissioner, at=LATER, **seen)
+    seen = acceptance.as_it_stands(case.due, case.commissioner)
+    acceptance.accept(case.due, seen=seen, by=case.commissioner, at=LATER)
 
     counts = accepted.counts(case.contract, [2022])
     assert result(Measure("HUB-01", "Referrals", "referrals", "F"), counts, case.due.period).value == 2512

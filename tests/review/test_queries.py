@@ -10,9 +10,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from dacommission.db import Conflict, db, unit_of_work
-from dacommission.returns import actions
 from dacommission.returns.workflow import StepNotAllowed
-from dacommission.review import queries
+from dacommission.review import acceptance, queries
 from dacommission.review.models import Query
 from dacommission.roles import Role
 from dacommission.submission import actions as submission
@@ -238,8 +237,8 @@ def test_a_new_version_answers_what_was_asked_of_the_one_before(case: Case, clie
 
 def test_a_query_closed_while_the_return_is_sent_back_leaves_it_there(case: Case) -> None:
     raised = case.asked()
-    seen = {"upload": case.due.latest_upload, "version": case.due.version}
-    actions.send_back(case.due, reason="Mend it.", by=case.commissioner, at=LATER, **seen)
+    seen = acceptance.as_it_stands(case.due, case.commissioner)
+    acceptance.send_back(case.due, seen=seen, reason="Mend it.", by=case.commissioner, at=LATER)
 
     queries.close(raised, "No longer needed.", version=1, by=case.commissioner, at=LATER)
 
@@ -249,10 +248,10 @@ def test_a_query_closed_while_the_return_is_sent_back_leaves_it_there(case: Case
 def test_a_queried_return_cannot_be_accepted(case: Case) -> None:
     case.asked()
     colleague = make.user(Role.COMMISSIONER, case.contract.lead_commissioner)
-    seen = {"upload": case.due.latest_upload, "version": case.due.version}
+    seen = acceptance.as_it_stands(case.due, colleague)
 
     with pytest.raises(StepNotAllowed, match="without open queries"):
-        actions.accept(case.due, by=colleague, at=LATER, **seen)
+        acceptance.accept(case.due, seen=seen, by=colleague, at=LATER)
 
 
 def test_queries_are_tasks_for_whoever_has_to_do_something(case: Case, client_for: ClientFor) -> None:
