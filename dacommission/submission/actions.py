@@ -40,7 +40,7 @@ def say_nil(
         if due.version != version:
             raise Conflict
         upload = keep(due, content=content, filename=reading.file, reading=reading, by=by, at=at, kind="nil")
-        if declared:
+        if declared and upload is due.latest_upload:
             _submit(due, upload, by=by, at=at)
         return upload
 

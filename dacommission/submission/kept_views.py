@@ -21,6 +21,7 @@ from dacommission.submission.receipt import receipt
 from dacommission.submission.views import submission
 from dacommission.web.clock import now
 from dacommission.web.guard import found_or_404, may, open_to
+from dacommission.web.unsent import typed_now
 
 WITHDRAWN = "Upload {number} was withdrawn. It is kept, and counts for nothing."
 EARLIER = " Upload {number} stands again, and is not submitted."
@@ -61,6 +62,8 @@ def withdraw(upload_id: uuid.UUID) -> ResponseReturnValue:
     except Conflict:
         return changed_page(due)
     except StepNotAllowed as refusal:
+        if typed_now():
+            return changed_page(due, refusal=str(refusal))
         flash(str(refusal), "error")
     else:
         stands = EARLIER.format(number=due.latest_upload.number) if due.latest_upload else ""

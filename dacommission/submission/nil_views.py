@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from dacommission.db import Conflict
 from dacommission.indicators.store import vocabulary
+from dacommission.returns.checked_page import already_words
 from dacommission.returns.checking import Checked, check
 from dacommission.returns.expected import expected
 from dacommission.returns.models import Return
@@ -74,6 +75,9 @@ def _kept(due: Return, form: NilForm, *, may_declare: bool) -> ResponseReturnVal
         return changed_page(due)
     except (StepNotAllowed, HasErrors) as refusal:
         flash(str(refusal), "error")
+        return redirect(url_for("returns.show", return_id=due.id))
+    if upload is not due.latest_upload:
+        flash(already_words(upload), "info")
     else:
         who = who_submits(due)
         kept = KEPT.format(number=upload.number, who=f"{who[0].upper()}{who[1:]}")

@@ -34,6 +34,7 @@ submission = Blueprint("submission", __name__)
 
 SAVED = "What you wrote is saved."
 WORDS_SAVED = "What you wrote to explain the figures is saved all the same."
+EXPLAINS = ("-what", "-why", "-action")  # how the names of an explanation's texts end
 NOTHING_THERE = "Nothing was received for this return yet, so there is nothing to explain."
 
 
@@ -47,8 +48,7 @@ def submit(return_id: uuid.UUID) -> ResponseReturnValue:
     try:
         upload = _to_submit(due)
     except StepNotAllowed as refusal:
-        flash(str(refusal), "error")
-        return redirect(url_for("returns.show", return_id=due.id))
+        return _refused(due, refusal)
     forms = _forms(due, upload)
     form = DeclarationForm(data={"upload": str(upload.id), "version": due.version})
     if not form.is_submitted():
@@ -67,8 +67,7 @@ def explain(return_id: uuid.UUID) -> ResponseReturnValue:
         if upload is None:
             raise StepNotAllowed(NOTHING_THERE)
     except StepNotAllowed as refusal:
-        flash(str(refusal), "error")
-        return redirect(url_for("returns.show", return_id=due.id))
+        return _refused(due, refusal)
     forms = _forms(due, upload)
     if request.method == "GET":
         return _page(due, upload, forms, None)
@@ -110,9 +109,18 @@ def _stopped_while_saving(
         forms.look_again(_written(due))
         return _page(due, upload, forms, form), HTTPStatus.CONFLICT
     except StepNotAllowed as refusal:
-        flash(str(refusal), "error")
-        return redirect(url_for("returns.show", return_id=due.id))
+        return _refused(due, refusal)
     return None
+
+
+def _refused(due: Return, refusal: StepNotAllowed) -> ResponseReturnValue:
+    """Why it cannot be done; what was written about figures and is not saved stands beside it, to be copied."""
+    saved = {text for one in explanations_of(due) for text in (one.what, one.why, one.action)}
+    written = {value.strip() for name, value in request.form.items() if name.endswith(EXPLAINS)}
+    if written - saved - {""}:
+        return changed_page(due, refusal=str(refusal))
+    flash(str(refusal), "error")
+    return redirect(url_for("returns.show", return_id=due.id))
 
 
 def _submitted(due: Return, upload: Upload, forms: ExplanationForms, form: DeclarationForm) -> ResponseReturnValue:

@@ -14,13 +14,16 @@ from sqlalchemy import select
 from dacommission.audit import AuditEvent
 from dacommission.db import db, unit_of_work
 from dacommission.indicators.store import vocabulary
+from dacommission.returns.checking import check
 from dacommission.returns.expected import expected
 from dacommission.roles import Role
+from dacommission.submission import actions
 from dacommission.submission.asked import asked_of
 from dacommission.submission.explaining import explanations_of
 from dacommission.submission.models import Explanation
+from dacommission.web.clock import now
 from imports.reading import Part, Status
-from imports.template import Entry, fill_template, make_template
+from imports.template import Entry, fill_template, make_template, nil_workbook
 from tests import make
 from tests.due_returns.test_upload_pages import hidden
 from tests.due_returns.workbooks import Case, chosen
@@ -189,6 +192,19 @@ def test_an_accepted_returns_explanations_stay(missed: Missed, client_for: Clien
     assert "its explanations stay as they are" in text_of(page)
 
 
+def test_what_was_written_while_the_return_was_accepted_is_shown_to_be_copied(
+    missed: Missed, client_for: ClientFor
+) -> None:
+    client = client_for(missed.manager)
+    missed.send(client)
+    make.accepted(missed.due, {"HUB-01": 1})
+
+    for path in ("explanations", "submit"):
+        page = client.send(f"{missed.path}/{path}", {**missed.seen, **WORDS}, of=missed.path)
+        assert page.status_code == 409
+        assert "Staff left." in text_of(page)
+
+
 def test_a_commissioner_does_not_write_the_providers_explanations(missed: Missed, client_for: ClientFor) -> None:
     make.submitted(missed.due, {"HUB-01": 1})
 
@@ -259,6 +275,20 @@ def test_an_uploader_keeps_a_nil_return_for_the_manager(missed: Missed, client_f
 
     assert "Upload 1 is kept. Your manager can submit it now." in text_of(done)
     assert missed.due.status == "received"
+
+
+def test_a_nil_return_that_a_workbook_followed_is_not_submitted_in_its_place(
+    missed: Missed, client_for: ClientFor
+) -> None:
+    content = nil_workbook(expected(missed.due), vocabulary(), reason="The service was closed.")
+    reading = check(content, "nil.xlsx", expected=expected(missed.due)).reading
+    nil: dict[str, Any] = {"content": content, "reading": reading, "by": missed.manager, "at": now()}
+    actions.say_nil(missed.due, **nil, version=missed.due.version, declared=False)
+    missed.send(client_for(missed.manager))
+
+    upload = actions.say_nil(missed.due, **nil, version=missed.due.version, declared=True)
+
+    assert (upload.number, missed.due.status, missed.due.is_nil) == (1, "received", False)
 
 
 def test_a_nil_return_needs_a_reason(missed: Missed, client_for: ClientFor) -> None:
