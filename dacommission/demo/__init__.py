@@ -14,6 +14,7 @@ from dacommission.demo.people import PEOPLE, add_organisations, add_people
 from dacommission.web.clock import today
 
 LOADED = "demo-loaded"
+ASKED = datetime(2023, 8, 31, 10, 30, tzinfo=UTC)
 RELEASED = datetime(2023, 8, 25, 14, 0, tzinfo=UTC)
 
 
@@ -46,6 +47,7 @@ def load_demo(*, say: Callable[[str], None]) -> None:
     """Loads the demo into an empty database; `say` is told of each step. Raises DemoProblem."""
     from dacommission.cycle.opening import tick
     from dacommission.demo.context import add_crimes
+    from dacommission.demo.negotiation import argue
     from dacommission.demo.registry import PERPETRATORS, VICTIMS, add_contracts, add_kpis
     from dacommission.demo.returns import add_returns, codes
     from dacommission.demo.summaries import add_summaries
@@ -63,6 +65,7 @@ def load_demo(*, say: Callable[[str], None]) -> None:
         add_kpis(contract, codes(reference), by=lead)
         add_returns(contract, manager=managers[reference], reviewer=reviewer, opener=lead, say=say)
     tick(today())  # the first quarter after is due, and late
+    argue(contracts[VICTIMS], by=managers[VICTIMS], at=ASKED)
     say("Context series and joint impact summaries")
     add_crimes(by=lead)
     add_summaries(by=lead, at=RELEASED)

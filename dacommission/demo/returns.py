@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from dacommission.accounts.models import User
 from dacommission.commissioning.models import Contract
 from dacommission.cycle.opening import open_returns
-from dacommission.demo import figures
+from dacommission.demo import figures, negotiation
 from dacommission.demo.figures import Fraction, Quarters
 from dacommission.demo.registry import PERPETRATORS, VICTIMS
 from dacommission.indicators.store import vocabulary
 from dacommission.returns import actions
 from dacommission.returns.expected import expected
-from dacommission.returns.models import Return
+from dacommission.returns.models import Return, Upload
 from dacommission.review.acceptance import Seen, accept
 from dacommission.submission.actions import submit
 from dacommission.submission.asked import Asked, asked_of
@@ -74,8 +74,24 @@ def add_returns(contract: Contract, *, manager: User, reviewer: User, opener: Us
 
 
 def _take_through(due: Return, entries: list[Entry], *, manager: User, reviewer: User) -> None:
-    """Fills in the workbook made for a return and takes it through every step, in the afternoon it is due."""
+    """Takes a return through every step, in the afternoon it is due; one of them with a slip that is asked about."""
     at = due.due_at - timedelta(hours=8)
+    query = None
+    if (due.contract.reference, due.financial_year, due.quarter) == negotiation.SLIPPED:
+        early = at - timedelta(days=1)
+        upload = _hand_in(due, list(negotiation.slipped(entries)), manager=manager, at=early)
+        asked_at = early + timedelta(hours=2)
+        query = negotiation.ask_about_slip(due, upload, by=reviewer, owner=manager, at=asked_at)
+    upload = _hand_in(due, entries, manager=manager, at=at)
+    later = end_of_day(working_days_after(due.due_at.astimezone(LONDON).date(), 4)) - timedelta(hours=13)
+    if query is not None:
+        negotiation.settle(query, provider=manager, commissioner=reviewer, at=later - timedelta(hours=3))
+    seen = Seen(upload, upload.revision, due.version, number=0)
+    accept(due, seen=seen, by=reviewer, at=later)
+
+
+def _hand_in(due: Return, entries: list[Entry], *, manager: User, at: datetime) -> Upload:
+    """Fills in the workbook made for a return, uploads it, explains it and submits it."""
     wanted, words = expected(due), vocabulary()
     content = filled_template(wanted, words, entries, _passages(due))
     name = f"{due.contract.reference} {due.period.key}.xlsx"
@@ -84,9 +100,7 @@ def _take_through(due: Return, entries: list[Entry], *, manager: User, reviewer:
     said = {asked.code: _explained(asked) for asked in asked_of(due, upload)}
     save_explanations(due, said, by=manager, at=at)
     submit(due, upload=upload, version=due.version, by=manager, at=at)
-    later = end_of_day(working_days_after(due.due_at.astimezone(LONDON).date(), 4)) - timedelta(hours=13)
-    seen = Seen(upload, upload.revision, due.version, number=0)
-    accept(due, seen=seen, by=reviewer, at=later)
+    return upload
 
 
 def _explained(asked: Asked) -> Draft:
