@@ -40,11 +40,13 @@ class Wanted:
 
 
 def ask(contract: Contract, wanted: Wanted, *, by: User, at: datetime) -> Waiver:
-    """Asks that a contract's returns need not meet a rule. Raises NotPossible."""
+    """Asks that a contract's returns need not meet a rule; the same asked twice is one. Raises NotPossible."""
     with unit_of_work():
         _must_be_theirs(contract, by, Permission.RETURNS_UPLOAD)
         if wanted.rule not in RULES or not RULES[wanted.rule].waivable:
             raise NotPossible(NOT_WAIVABLE)
+        if same := _same(contract, wanted, by):
+            return same
         asked = Waiver(contract_id=contract.id, contract=contract, asked_at=at, asked_by_id=by.id, **vars(wanted))
         db.session.add(asked)
         db.session.flush()
@@ -90,6 +92,12 @@ def waived_on(contract: Contract, day: date) -> list[Waiver]:
         Waiver.ends_on >= day,
     )
     return list(db.session.scalars(found.order_by(Waiver.asked_at, Waiver.id)))
+
+
+def _same(contract: Contract, wanted: Wanted, by: User) -> Waiver | None:
+    """The one that this person asked for with these very words already: a button pressed twice."""
+    found = select(Waiver).filter_by(contract_id=contract.id, asked_by_id=by.id, status="asked", **vars(wanted))
+    return db.session.scalars(found.order_by(Waiver.id)).first()
 
 
 def _must_be_theirs(contract: Contract, user: User, permission: Permission) -> None:

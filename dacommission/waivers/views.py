@@ -11,6 +11,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from dacommission.accounts.models import User
 from dacommission.commissioning.models import Contract
@@ -182,7 +183,7 @@ def to_decide(user: User) -> Iterator[Task]:
     asked = Waiver.visible_to(user, Permission.RETURNS_REVIEW).where(
         Waiver.status == "asked", Waiver.asked_by_id != user.id
     )
-    for waiver in db.session.scalars(asked):
+    for waiver in db.session.scalars(asked.options(joinedload(Waiver.contract))):
         yield Task(
             f"Decide on a waiver for {waiver.contract.reference}",
             url_for("waivers.show", waiver_id=waiver.id),

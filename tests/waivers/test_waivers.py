@@ -108,6 +108,15 @@ def test_nobody_decides_on_what_they_asked_for(case: Case, client_for: ClientFor
     assert waiver.status == "declined"
 
 
+def test_a_button_pressed_twice_asks_for_one_waiver(case: Case) -> None:
+    wanted = Wanted("mandatory-missing", None, YEAR["starts_on"], YEAR["ends_on"], "The case system was replaced.")
+
+    asked = [actions.ask(case.contract, wanted, by=case.uploader, at=AT) for _ in range(2)]
+
+    assert asked[0] is asked[1]
+    assert len(db.session.scalars(select(Waiver)).all()) == 1
+
+
 def test_a_waiver_is_decided_on_once(case: Case) -> None:
     waiver = decided(case)
 
