@@ -117,6 +117,8 @@ def moved(measure: Measure, now: Decimal | None, before: Decimal | None) -> str:
         by, unit = rounded(now, measure.decimals) - rounded(before, measure.decimals), " points"
     if by is None:
         return ""
+    if abs(by) == 1 and unit == " points":
+        unit = " point"
     return f"{'+' if by > 0 else '−'}{abs(by):,f}{unit}" if by else "no change"
 
 

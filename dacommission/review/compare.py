@@ -52,6 +52,7 @@ class Side:
     place: str
     anchor: str
     upload: Upload
+    corrected: bool  # in the page, so that nobody typed it in the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def _says(row: Any) -> tuple[object, ...]:
 
 def _side(row: Any, upload: Upload) -> Side:
     place, anchor = shown.place(row.sheet, row.cell), shown.anchor(row.sheet, row.cell)
-    return Side(shown.said(row), row.shown, place, anchor, upload)
+    return Side(shown.said(row), row.shown, place, anchor, upload, bool(row.reason))
 
 
 def _what(row: Any, breakdowns: Mapping[str, str]) -> str:

@@ -241,6 +241,7 @@ def test_years_of_people_are_compared_with_each_other():
         ("referrals", "9204", "9739", "+5.8%"),
         ("households", "173", "160", "−7.5%"),
         ("percent", "77.499", "79.998", "+3 points"),
+        ("percent", "36.1", "36.8", "+1 point"),
         ("percent", "62.5", "62.5", "no change"),
         ("percent", None, "62.5", ""),
         ("referrals", "0", "12", ""),

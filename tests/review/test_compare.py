@@ -80,6 +80,7 @@ def test_an_upload_is_compared_with_itself_as_corrected(case: Case, client_for: 
 
     assert "from upload 1 to upload 1 as corrected" in text
     assert f"−9 Corrected by {case.manager.name}: Two digits were swapped. Query 1: Agreed." in text
+    assert "2,512 corrected in the page from KPIs!E5" in text
     assert "summary" not in text
 
 
