@@ -18,7 +18,7 @@ from dacommission.returns import accepted
 from dacommission.returns.models import Return, StoredObservation, StoredProblem, Upload
 from dacommission.returns.targets import target_of
 from dacommission.returns.words import counts_words, result_words
-from imports.reading import Severity
+from imports.reading import Basis, Severity
 
 SWING = "V10"
 MISSED = "not-met"
@@ -51,11 +51,20 @@ def figures_asked(due: Return, figures: Sequence[StoredObservation], problems: I
     if due.backfilled:
         return []
     own = [one for one in figures if one.indicator_code and one.period_start]
-    found = accepted.by_code(accepted.count_of(one) for one in own)
+    found = accepted.by_code(_counts(due, own))
     questions = _questions(own, problems)
     kpis = kpis_of(due.contract_id, due.financial_year)
     asked = [_asked(due, kpi, found, questions.get(kpi.indicator_code, ()), own) for kpi in kpis]
     return [one for one in asked if one.questions or one.missed]
+
+
+def _counts(due: Return, own: Sequence[StoredObservation]) -> list[Count]:
+    """The figures of the return's quarter; with what was accepted in its year where one counts from 1 April."""
+    counts = [accepted.count_of(one) for one in own]
+    counts = [one for one in counts if accepted.belongs(one.period, one.basis, due.period)]
+    if any(one.basis is not Basis.PERIOD for one in counts):
+        counts += accepted.counts(due.contract, (due.financial_year,), without=due)
+    return counts
 
 
 def _questions(own: Sequence[StoredObservation], problems: Iterable[StoredProblem]) -> dict[str, tuple[str, ...]]:
