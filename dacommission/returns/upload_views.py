@@ -9,8 +9,9 @@ from http import HTTPStatus
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy import select
 
-from dacommission.db import Conflict
+from dacommission.db import Conflict, db
 from dacommission.indicators.store import vocabulary
 from dacommission.returns import shown
 from dacommission.returns.forms import DecisionForm
@@ -32,6 +33,12 @@ GONE = (
 )
 
 LAST = 3  # of what happened is told to whoever comes second
+
+
+HOLDS_MORE = (
+    "It was sent for other returns as well, which are not yours to see, and it holds their figures too. What it says "
+    "of this return stands on the upload's page. Ask the provider for a file of this contract alone."
+)
 
 
 def find_upload(upload_id: uuid.UUID) -> Upload:
@@ -102,4 +109,14 @@ def download_upload(upload_id: uuid.UUID) -> ResponseReturnValue:
         advice = GONE.format(at=moment(kept.disposed_at))
         title = "This file is no longer kept"
         return render_template("errors/error.html", title=title, advice=advice, typed=[]), HTTPStatus.GONE
+    if _holds_more(kept):
+        title = "This file holds more than this return"
+        return render_template("errors/error.html", title=title, advice=HOLDS_MORE, typed=[]), HTTPStatus.FORBIDDEN
     return download(kept.content, f"{about}-upload-{kept.number}", like=kept.file_name)
+
+
+def _holds_more(kept: Upload) -> bool:
+    """Whether the same file was kept for a return whose figures are not for this person: one file for many."""
+    seen = Upload.visible_to(current_user).with_only_columns(Upload.id).order_by(None)
+    other = select(Upload.id).where(Upload.sha256 == kept.sha256, Upload.id.not_in(seen))
+    return db.session.scalar(other.limit(1)) is not None

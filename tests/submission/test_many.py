@@ -100,6 +100,26 @@ def test_one_long_file_is_split_among_the_contracts_whose_kpis_it_holds(two: Two
     assert two.due.uploads[0].sha256 == two.second_due.uploads[0].sha256
 
 
+def test_a_file_for_many_returns_is_given_only_to_who_may_see_them_all(two: Two, client_for: ClientFor) -> None:
+    alone = make.contract(two.contract.provider)
+    make.indicator("SA-01", name="Adults")
+    make.kpi(alone, "SA-01")
+    due = make.due_return(alone)
+    client = client_for(two.manager)
+    content = LONG.format(hub=20, cbs=7) + "SA-01,Adults,,2022/23 Q1,9\n"
+    page = client.send(PATH, files((content.encode(), "all.csv")))
+    client.send(f"{PATH}/keep", fields(page.get_data(as_text=True)), of=PATH)
+    place = f"/uploads/{due.uploads[0].id}"
+    payer = client_for(make.user(Role.COMMISSIONER, alone.lead_commissioner))
+
+    refused = payer.get(f"{place}/file")
+
+    assert refused.status_code == 403
+    assert "This file holds more than this return" in text_of(refused)
+    assert payer.get(place).status_code == 200
+    assert client.get(f"{place}/file").get_data() == content.encode()
+
+
 def test_an_error_for_one_return_does_not_stop_the_other(two: Two, client_for: ClientFor) -> None:
     client = client_for(two.manager)
 
