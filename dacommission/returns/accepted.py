@@ -105,11 +105,6 @@ def observations(ids: Iterable[int]) -> list[StoredObservation]:
     return list(db.session.scalars(found))
 
 
-def figures_of(contract: Contract, period: Period) -> PastFigures:
-    """The accepted whole figures of one quarter by code and part; without what was not reported."""
-    return quarters_of(contract, [period.year]).get(period, {})
-
-
 def quarters_of(contract: Contract, years: Collection[int]) -> dict[Period, PastFigures]:
     """The accepted whole figures of each quarter of these financial years, by code and part; in one query.
 

@@ -97,11 +97,6 @@ class Return(Identified, Versioned, db.Model):  # type: ignore[name-defined]
         """The last one that was not withdrawn."""
         return next((upload for upload in reversed(self.uploads) if upload.withdrawn_at is None), None)
 
-    @property
-    def is_nil(self) -> bool:
-        """Whether it says that there is nothing to report."""
-        return self.latest_upload is not None and self.latest_upload.kind == "nil"
-
     @classmethod
     def visible_to(cls, user: User, permission: Permission = Permission.RETURNS_READ) -> Select[Return]:
         """The returns of the contracts a user may see, latest quarter first."""

@@ -230,7 +230,7 @@ def test_results_and_where_they_come_from_use_the_corrected_figure(case: Case, c
 
     counts = accepted.counts(case.contract, [2022])
     assert result(Measure("HUB-01", "Referrals", "referrals", "F"), counts, case.due.period).value == 2512
-    assert accepted.figures_of(case.contract, case.due.period)["HUB-01"] == {Part.VALUE: Decimal(2512)}
+    assert accepted.quarters_of(case.contract, [2022])[case.due.period]["HUB-01"] == {Part.VALUE: Decimal(2512)}
     text = text_of(client_for(case.commissioner).get(f"/results/{case.contract.id}/HUB-01/2022-Q2"))
     assert f"2521 2,512 Corrected from 2,521 in the file, because “{SLIP}”, by {case.manager.name}" in text
     db.session.rollback()
