@@ -7,6 +7,7 @@ import uuid
 from wtforms import HiddenField, IntegerField, RadioField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 
+from dacommission.commissioning.forms import Chosen
 from dacommission.db import Conflict
 from dacommission.returns.forms import LONGEST_TEXT, DecisionForm, ReasonForm
 from dacommission.returns.models import Return
@@ -46,7 +47,7 @@ class AgainstForm(SeenFields, ReasonForm):
 class ViewForm(SeenFields, DecisionForm):
     """What a body thinks of a version, with a note unless it simply agrees."""
 
-    view = RadioField("Your body’s view", validators=[Required("Choose a view.")])
+    view = RadioField("Your body’s view", validators=[Chosen("Choose a view.")], validate_choice=False)
     note = TextAreaField(
         "Note",
         description="Say which figures it is about. The provider and the other bodies read this. "

@@ -8,6 +8,7 @@ from wtforms import HiddenField, RadioField, SelectField, TextAreaField, Validat
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, StopValidation
 
+from dacommission.commissioning.forms import Chosen
 from dacommission.returns.forms import LONGEST_TEXT, DecisionForm
 from dacommission.returns.shown import STATUSES
 from dacommission.web.clock import today
@@ -62,7 +63,8 @@ class FollowUpForm(VersionedForm):
     deed = RadioField(
         "What next",
         choices=[SelectChoice("close", "Close this query"), SelectChoice("again", "Ask again")],
-        validators=[Required("Choose whether to close the query or to ask again.")],
+        validators=[Chosen("Choose whether to close the query or to ask again.")],
+        validate_choice=False,
     )
     word = TextAreaField(
         "Your word on it",
@@ -83,7 +85,10 @@ class CorrectForm(DecisionForm):
 
     observation = HiddenField()
     status = RadioField(
-        "What there is", choices=STATUS_CHOICES, validators=[Required("Choose whether there is a figure.")]
+        "What there is",
+        choices=STATUS_CHOICES,
+        validators=[Chosen("Choose whether there is a figure.")],
+        validate_choice=False,
     )
     value = NumberField("Figure")
     expected_on = DayField("Day on which it will be available", description="Only where it is not yet available.")

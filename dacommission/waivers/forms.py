@@ -7,6 +7,7 @@ from wtforms import Field, RadioField, SelectField, TextAreaField, ValidationErr
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
+from dacommission.commissioning.forms import Chosen
 from dacommission.web.forms import Required
 from dacommission.web.locking import VersionedForm
 
@@ -38,7 +39,8 @@ class WaiverDecisionForm(VersionedForm):
     decision = RadioField(
         "Decision",
         choices=[SelectChoice("approved", "Approve the waiver"), SelectChoice("declined", "Decline it")],
-        validators=[Required("Choose whether to approve the waiver.")],
+        validators=[Chosen("Choose whether to approve the waiver.")],
+        validate_choice=False,
     )
     answer = TextAreaField("Answer", description="Whoever asked reads it.", validators=[_LONGEST])
 
