@@ -48,7 +48,7 @@ def _twin(context: Context, term: Term, seen: Observation) -> Observation | None
     return other if other is not None and other.value == seen.value else None
 
 
-@rule("V03", Severity.ERROR)
+@rule("V03", Severity.ERROR, waivable=False)
 def numerator_within_denominator(context: Context) -> Iterator[Fault]:
     """A numerator counts some of those in its denominator, so cannot exceed it."""
     for term, above, below, few, many in rates(context):
@@ -62,7 +62,7 @@ def numerator_within_denominator(context: Context) -> Iterator[Fault]:
             )
 
 
-@rule("V03", Severity.ERROR)
+@rule("V03", Severity.ERROR, waivable=False)
 def share_within_hundred(context: Context) -> Iterator[Fault]:
     """A share of a whole cannot exceed all of it, which is 100%."""
     for seen in context.reading.observations:
