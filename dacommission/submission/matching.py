@@ -6,11 +6,13 @@ and is told nothing about the others'. Reads only; nothing is kept.
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dacommission.accounts.models import User
+from dacommission.commissioning.models import Contract
 from dacommission.db import db
 from dacommission.indicators.store import kpis_of
 from dacommission.returns.checking import Checked, check
@@ -30,6 +32,9 @@ SAYS_FIGURES = "Its figures belong to no KPI of theirs in a quarter that is over
 SHARED = (
     "{codes} {are} of several of these contracts, so nobody could say whose the figures are. Send a file for each "
     "contract."
+)
+PAID_BY_OTHERS = (
+    "Send each contract's figures in a file of its own, because other bodies pay for {contracts} than for {first}."
 )
 
 
@@ -109,6 +114,8 @@ def _by_figures(content: bytes, name: str, reading: Reading, candidates: Sequenc
     if shared := _shared([takes[due] for due in dues]):
         are = "is a KPI" if len(shared) == 1 else "are KPIs"
         return Matched(name, content, trouble=SHARED.format(codes=", ".join(shared), are=are))
+    if trouble := _paid_by_others(dues):
+        return Matched(name, content, trouble=trouble)
     theirs = {due: set().union(*(owed[other] for other in dues if other is not due)) for due in dues}
     return Matched(name, content, tuple(_own_part(content, name, due, theirs[due] - owed[due]) for due in dues))
 
@@ -119,8 +126,20 @@ def _shared(takes: Sequence[set[str]]) -> list[str]:
     return sorted(code for code, times in counted.items() if times > 1)
 
 
+def _paid_by_others(dues: Sequence[Return]) -> str:
+    """Why a file may not be split: whoever may see one contract's figures could read another's in it; "" if none."""
+    first, *rest = sorted((due.contract for due in dues), key=lambda one: one.reference)
+    others = {one.reference for one in rest if _payers(one) != _payers(first)}
+    return PAID_BY_OTHERS.format(contracts=" and ".join(sorted(others)), first=first.reference) if others else ""
+
+
+def _payers(contract: Contract) -> set[uuid.UUID]:
+    """The bodies that lead a contract or pay towards it in any year: those that may see its returns."""
+    return {contract.lead_commissioner_id, *(share.body_id for share in contract.contributions)}
+
+
 def _own_part(content: bytes, name: str, due: Return, theirs: set[str]) -> ForReturn:
-    """What the file holds for one return, without the figures of the other contracts' KPIs."""
+    """What the file holds for one return: no figures of the others' KPIs, and no words, which may be theirs."""
     whole = check(content, name, expected=expected(due))
     others = {(one.sheet, one.cell) for one in whole.reading.observations if one.indicator in theirs}
     own = tuple(one for one in whole.reading.observations if one.indicator not in theirs)
@@ -129,4 +148,4 @@ def _own_part(content: bytes, name: str, due: Return, theirs: set[str]) -> ForRe
         for problem in whole.reading.problems
         if (problem.sheet, problem.cell) not in others or problem.rule == PERSONAL_DATA
     )
-    return ForReturn(due, Checked(content, replace(whole.reading, observations=own, problems=problems)))
+    return ForReturn(due, Checked(content, replace(whole.reading, observations=own, problems=problems, passages=())))

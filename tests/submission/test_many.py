@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -11,10 +12,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from dacommission.commissioning.models import Contribution
 from dacommission.db import db, unit_of_work
 from dacommission.indicators.store import kpis_of
+from dacommission.returns.checking import Checked, check
 from dacommission.returns.models import Return, Upload
 from dacommission.roles import Role
+from dacommission.submission import matching
+from imports.reading import Passage
 from tests import make
 from tests.due_returns.workbooks import Case
 from tests.pages import PageClient, text_of
@@ -101,7 +106,7 @@ def test_one_long_file_is_split_among_the_contracts_whose_kpis_it_holds(two: Two
 
 
 def test_a_file_for_many_returns_is_given_only_to_who_may_see_them_all(two: Two, client_for: ClientFor) -> None:
-    alone = make.contract(two.contract.provider)
+    alone = make.contract(two.contract.provider, lead=two.contract.lead_commissioner)
     make.indicator("SA-01", name="Adults")
     make.kpi(alone, "SA-01")
     due = make.due_return(alone)
@@ -110,6 +115,9 @@ def test_a_file_for_many_returns_is_given_only_to_who_may_see_them_all(two: Two,
     page = client.send(PATH, files((content.encode(), "all.csv")))
     client.send(f"{PATH}/keep", fields(page.get_data(as_text=True)), of=PATH)
     place = f"/uploads/{due.uploads[0].id}"
+    body = make.organisation("funding-body")
+    with unit_of_work():
+        alone.lead_commissioner_id = body.id
     payer = client_for(make.user(Role.COMMISSIONER, alone.lead_commissioner))
 
     refused = payer.get(f"{place}/file")
@@ -118,6 +126,32 @@ def test_a_file_for_many_returns_is_given_only_to_who_may_see_them_all(two: Two,
     assert "This file holds more than this return" in text_of(refused)
     assert payer.get(place).status_code == 200
     assert client.get(f"{place}/file").get_data() == content.encode()
+
+
+def test_a_file_of_contracts_that_other_bodies_pay_for_is_not_split(two: Two, client_for: ClientFor) -> None:
+    body = make.organisation("funding-body")
+    with unit_of_work():
+        two.second.contributions.append(Contribution(body_id=body.id, financial_year=2022))
+
+    page = client_for(two.manager).send(PATH, files((LONG.format(hub=20, cbs=7).encode(), "all.csv")))
+
+    said = f"because other bodies pay for {two.second.reference} than for {two.contract.reference}."
+    assert f"Send each contract's figures in a file of its own, {said}" in text_of(page)
+    assert 'name="keep"' not in page.get_data(as_text=True)
+
+
+def test_a_part_of_a_file_holds_no_words_of_the_whole(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = Passage("narrative", None, "B9", "What went well", "The other contract's story.")
+
+    def with_words(content: bytes, name: str, *, expected: Any) -> Checked:
+        checked = check(content, name, expected=expected)
+        return replace(checked, reading=replace(checked.reading, passages=(words,)))
+
+    monkeypatch.setattr(matching, "check", with_words)
+
+    found = matching.matched(LONG.format(hub=20, cbs=7).encode(), "all.csv", [two.due, two.second_due]).found
+
+    assert [one.checked.reading.passages for one in found] == [(), ()]
 
 
 def test_an_error_for_one_return_does_not_stop_the_other(two: Two, client_for: ClientFor) -> None:
@@ -183,6 +217,30 @@ def test_two_files_for_one_return_are_not_both_ticked(two: Two, client_for: Clie
 
     assert page.count('name="keep"') == 2
     assert len(fields(page)["keep"]) == 1
+
+
+def test_of_two_files_kept_for_one_return_only_the_later_is_submitted(two: Two, client_for: ClientFor) -> None:
+    client = client_for(two.manager)
+    chosen = files((two.workbook(1), "first.xlsx"), (two.workbook(2), "second.xlsx"))
+    page = client.send(PATH, chosen).get_data(as_text=True)
+    both = re.findall(r'name="keep" type="checkbox" value="([^"]*)"', page)
+
+    done = client.send(f"{PATH}/keep", {**fields(page), "keep": both}, of=PATH)
+
+    assert "Upload 2 came after it." in text_of(done)
+    assert done.text.count("Submit it") == 1
+
+
+def test_a_file_that_was_received_before_says_where_it_was(two: Two, client_for: ClientFor) -> None:
+    client = client_for(two.manager)
+    page = client.send(PATH, files((two.workbook(), "first.xlsx")))
+    assert "already received" not in text_of(page)
+    client.send(f"{PATH}/keep", fields(page.text), of=PATH)
+
+    again = text_of(client.send(PATH, files((two.workbook(), "first.xlsx"))))
+
+    assert "This file was already received on" in again
+    assert "as upload 1." in again
 
 
 @pytest.mark.parametrize(
