@@ -26,6 +26,7 @@ from dacommission.submission.views import submission
 from dacommission.submission.words import declaration, submitted_words
 from dacommission.web.clock import now, today
 from dacommission.web.guard import open_to
+from dacommission.web.unsent import typed_now
 from imports.template import nil_workbook
 
 NO_KPIS = "{contract} has no KPIs for {year} yet, so there is nothing that could be reported."
@@ -39,8 +40,7 @@ def nil(return_id: uuid.UUID) -> ResponseReturnValue:
     try:
         _must_be_possible(due)
     except StepNotAllowed as refusal:
-        flash(str(refusal), "error")
-        return redirect(url_for("returns.show", return_id=due.id))
+        return _refused(due, refusal)
     form, may_declare = NilForm(data={"version": due.version}), not entitled.refusal(current_user, due, None, today())
     if form.validate_on_submit():
         if not may_declare or form.declared.data:
@@ -74,14 +74,21 @@ def _kept(due: Return, form: NilForm, *, may_declare: bool) -> ResponseReturnVal
     except Conflict:
         return changed_page(due)
     except (StepNotAllowed, HasErrors) as refusal:
-        flash(str(refusal), "error")
-        return redirect(url_for("returns.show", return_id=due.id))
+        return _refused(due, refusal)
     if upload is not due.latest_upload:
         flash(already_words(upload), "info")
     else:
         who = who_submits(due)
         kept = KEPT.format(number=upload.number, who=f"{who[0].upper()}{who[1:]}")
         flash(submitted_words(due, upload) if may_declare else kept, "success")
+    return redirect(url_for("returns.show", return_id=due.id))
+
+
+def _refused(due: Return, refusal: Exception) -> ResponseReturnValue:
+    """Why it cannot be done; a reason that was typed stands beside it, to be copied."""
+    if typed_now():
+        return changed_page(due, refusal=str(refusal))
+    flash(str(refusal), "error")
     return redirect(url_for("returns.show", return_id=due.id))
 
 
