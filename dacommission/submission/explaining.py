@@ -21,6 +21,7 @@ from dacommission.submission.asked import Asked, asked_of
 from dacommission.submission.models import Explanation
 
 ACCEPTED = "The return is accepted, so its explanations stay as they are."
+REVIEWED = frozenset({ReturnStatus.SUBMITTED, ReturnStatus.QUERIED})  # somebody may be deciding on it
 NOT_THE_PROVIDER = "The provider explains its own figures. A commissioner explains what was loaded on its behalf."
 
 
@@ -83,7 +84,8 @@ def must_be_open_to(due: Return, user: User) -> None:
 def save_explanations(due: Return, drafts: Mapping[str, Draft], *, by: User, at: datetime) -> list[str]:
     """Keeps what was written, by indicator; gives back the codes of those that changed.
 
-    An explanation left as it was is not touched. Raises StepNotAllowed, and Conflict, keeping nothing, when
+    An explanation left as it was is not touched.
+    Whoever is reviewing the return has to look at it again. Raises StepNotAllowed, and Conflict, keeping nothing, when
     somebody else changed one of those that are changed here.
     """
     with unit_of_work():
@@ -92,6 +94,8 @@ def save_explanations(due: Return, drafts: Mapping[str, Draft], *, by: User, at:
         changed = [code for code, draft in drafts.items() if _is_changed(written.get(code), draft)]
         for code in changed:
             _save(due, code, written.get(code), drafts[code], by=by, at=at)
+        if changed and due.status in REVIEWED:
+            due.version += 1
         if changed:
             audit.record("return-explained", subject=due, by=by, indicators=changed, when=at.isoformat())
     return changed

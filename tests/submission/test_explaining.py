@@ -12,10 +12,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from dacommission.audit import AuditEvent
-from dacommission.db import db, unit_of_work
+from dacommission.db import Conflict, db, unit_of_work
 from dacommission.indicators.store import vocabulary
 from dacommission.returns.checking import check
 from dacommission.returns.expected import expected
+from dacommission.review import acceptance
 from dacommission.roles import Role
 from dacommission.submission import actions
 from dacommission.submission.asked import asked_of
@@ -184,6 +185,24 @@ def test_two_people_who_explain_one_figure_lose_nothing(missed: Missed, client_f
     assert 'name="HUB-01-seen" type="hidden" value="1"' in page.get_data(as_text=True)
 
 
+def test_who_looked_before_a_figure_was_explained_anew_looks_again(missed: Missed, client_for: ClientFor) -> None:
+    client, path = client_for(missed.manager), f"{missed.path}/explanations"
+    missed.send(client)
+    client.send(f"{missed.path}/submit", {**missed.seen, **WORDS, "HUB-01-what": "A", "HUB-01-why": "B"})
+    seen = acceptance.as_it_stands(missed.due, missed.commissioner)
+
+    for version, words in enumerate(("C", "D"), start=1):
+        done = client.send(path, {"HUB-01-what": words, "HUB-01-why": "B", "HUB-01-seen": version})
+        assert done.status_code == 302
+
+    assert (missed.due.status, explanations_of(missed.due)[0].what) == ("submitted", "D")
+    with pytest.raises(Conflict):
+        acceptance.accept(missed.due, seen=seen, by=missed.commissioner, at=now())
+    version = missed.due.version
+    client.send(path, {"HUB-01-what": "D", "HUB-01-why": "B", "HUB-01-seen": 3})
+    assert missed.due.version == version
+
+
 def test_an_accepted_returns_explanations_stay(missed: Missed, client_for: ClientFor) -> None:
     make.accepted(missed.due, {"HUB-01": 1})
 
@@ -289,6 +308,18 @@ def test_a_nil_return_that_a_workbook_followed_is_not_submitted_in_its_place(
     upload = actions.say_nil(missed.due, **nil, version=missed.due.version, declared=True)
 
     assert (upload.number, missed.due.status, missed.due.submitted_at) == (1, "received", None)
+
+
+def test_a_nil_return_that_is_refused_shows_the_reason_that_was_typed(missed: Missed, client_for: ClientFor) -> None:
+    client = client_for(missed.manager)
+    form = {"reason": "The service was closed.", "version": str(missed.due.version), "declared": "y"}
+    make.submitted(missed.due, {"HUB-01": 1})
+
+    page = client.send(f"{missed.path}/nil", form, of=missed.path)
+
+    assert page.status_code == 409
+    assert "It is submitted now." in text_of(page)
+    assert "The service was closed." in text_of(page)
 
 
 def test_a_nil_return_needs_a_reason(missed: Missed, client_for: ClientFor) -> None:
