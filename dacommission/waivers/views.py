@@ -115,8 +115,8 @@ def decide(waiver_id: uuid.UUID) -> ResponseReturnValue:
     said = {"approved": form.decision.data == "approved", "answer": (form.answer.data or "").strip()}
     try:
         actions.decide(waiver, **said, version=form.version.data, by=current_user, at=now())
-    except (Conflict, actions.NotPossible) as refusal:
-        flash(str(refusal) or CHANGED, "error")
+    except actions.NotPossible as refusal:
+        flash(str(refusal), "error")
     else:
         flash(DECIDED[waiver.status], "success")
     return redirect(url_for(".show", waiver_id=waiver.id))

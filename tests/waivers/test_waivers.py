@@ -124,6 +124,18 @@ def test_a_waiver_is_decided_on_once(case: Case) -> None:
         actions.decide(waiver, approved=False, answer="", version=waiver.version, by=case.colleague, at=AT)
 
 
+def test_an_answer_typed_while_somebody_else_decided_is_shown_to_be_copied(case: Case, client_for: ClientFor) -> None:
+    waiver = make.waiver(case.contract)
+    form = {"decision": "approved", "answer": "Until March, no longer.", "version": waiver.version}
+    actions.decide(waiver, approved=False, answer="No.", version=waiver.version, by=case.colleague, at=AT)
+
+    page = client_for(case.commissioner).send(f"/waivers/{waiver.id}/decide", form, of=f"/waivers/{waiver.id}")
+
+    assert page.status_code == 409
+    assert "Until March, no longer." in text_of(page)
+    assert (waiver.status, waiver.answer) == ("declined", "No.")
+
+
 def test_a_commissioner_who_pays_nothing_decides_nothing(case: Case) -> None:
     waiver, stranger = make.waiver(case.contract), make.user(Role.COMMISSIONER)
 
