@@ -18,7 +18,7 @@ from dacommission.db import Conflict, db, unit_of_work
 from dacommission.indicators.store import vocabulary
 from dacommission.returns import shown
 from dacommission.returns.expected import expected
-from dacommission.returns.models import Return, StoredObservation, Upload
+from dacommission.returns.models import Return, StoredObservation, StoredProblem, Upload
 from dacommission.returns.steps import known_by, move, unchanged
 from dacommission.returns.storing import problem_of
 from dacommission.returns.workflow import Step, StepNotAllowed
@@ -28,12 +28,14 @@ from dacommission.review.rebuilt import reading_of
 from dacommission.submission import entitled
 from dacommission.web.clock import london_day
 from imports import observing
-from imports.checks import check
+from imports.checks import RULES, check
 from imports.reading import Cell, Kind, Part, Problem, Severity, Status, Vocabulary
 from imports.relations import RELATIONS
 
 UNCHANGED = "This is what the figure says already. Enter another one, or choose another status."
 SAID_BEFORE = "V14"  # that a figure was another one before: the correction itself says so, and why
+# The rules that need the figures alone. The others ask for what else a file said as well, which is not kept of it.
+OF_FIGURES = frozenset(rule.name for rule in RULES.values()) - {"V03", SAID_BEFORE}
 
 NOTHING_ELSE: Mapping[int, Decimal] = MappingProxyType({})
 AS_IT_WAS = (
@@ -192,11 +194,19 @@ def _ask_the_rules(due: Return, upload: Upload, after: Sequence[StoredObservatio
     if errors:
         raise Refused(*dict.fromkeys(errors))
     gone = had - {_identity(one) for one in found}
+    still = {_place(one) for one in found if one not in new}
+    known = {(rule, sheet, cell) for rule, _, sheet, cell in had}
     for kept in upload.problems:
-        if (kept.rule, kept.message, kept.sheet, kept.cell) in gone:
+        asked = _place(kept) in known or kept.rule in OF_FIGURES
+        if _identity(kept) in gone or (asked and _place(kept) not in still):
             kept.mended = True
     upload.problems.extend(problem_of(one) for one in new if one.rule != SAID_BEFORE)
 
 
-def _identity(problem: Problem) -> Identity:
+def _identity(problem: Problem | StoredProblem) -> Identity:
     return problem.rule, problem.message, problem.sheet, problem.cell
+
+
+def _place(problem: Problem | StoredProblem) -> tuple[str, str | None, str | None]:
+    """What stays the same where the words changed: a waiver adds to them, a reopened quarter takes its figure away."""
+    return problem.rule, problem.sheet, problem.cell

@@ -115,6 +115,41 @@ def test_problems_that_no_longer_hold_are_mended_and_new_ones_added(case: Case, 
     assert "no questions" in text_of(client_for(case.manager).get(f"/uploads/{case.upload.id}"))
 
 
+def test_a_problem_that_was_kept_in_other_words_is_mended_too(case: Case) -> None:
+    make.accepted(make.due_return(case.contract, quarter=1), {"HUB-01": 1000})
+    with unit_of_work():
+        case.upload.problems.append(make.problem("HUB-01 is 2,521: 180% more than the 900 of before."))
+
+    correct(case, figure(2600))
+    said = [(one.message[-10:], one.mended) for one in case.upload.problems]
+    correct(case, figure(1001))
+
+    assert said[0] == ("of before.", True)  # what is said now stands in its place
+    assert [one.mended for one in case.upload.problems] == [True, True]
+
+
+def test_a_problem_seen_by_a_quarter_that_was_reopened_is_mended_and_what_cannot_be_asked_again_stays(
+    case: Case,
+) -> None:
+    with unit_of_work():
+        case.upload.problems.append(make.problem("HUB-01 is 2,521: 152% more than the 1000 before."))
+        case.upload.problems.append(make.problem("Move the figure to a column for values.", rule="V03"))
+
+    correct(case)
+
+    assert [(one.rule, one.mended) for one in case.upload.problems[:2]] == [("V10", True), ("V03", False)]
+
+
+def test_a_problem_that_is_waived_since_and_found_as_before_stays(case: Case) -> None:
+    make.accepted(make.due_return(case.contract, quarter=1), {"HUB-01": 1000})
+    with unit_of_work():
+        case.upload.problems.append(make.problem("HUB-01 is 2,521: 152% more, in other words."))
+
+    correct(case, figure(999), place=1)
+
+    assert [one.mended for one in case.upload.problems if "other words" in one.message] == [False]
+
+
 def test_a_correction_answers_a_query(case: Case, client_for: ClientFor) -> None:
     raised = case.asked()
 
