@@ -6,7 +6,8 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from dacommission.accounts.models import User
 from dacommission.db import db
@@ -34,6 +35,7 @@ def standing_views(returns: Iterable[Return]) -> dict[uuid.UUID, dict[uuid.UUID,
     """For each return, each body's view of its latest upload as its figures stand now: two questions in all."""
     latest = {due.id: due.latest_upload for due in returns}
     found = select(BodyView).where(BodyView.return_id.in_(latest), ~BodyView.set_aside).order_by(BodyView.number)
+    found = found.options(joinedload(BodyView.body), joinedload(BodyView.recorded_by))
     views: dict[uuid.UUID, dict[uuid.UUID, BodyView]] = {key: {} for key in latest}
     for view in db.session.scalars(found):
         if view.about(latest[view.return_id]):
@@ -86,7 +88,7 @@ def to_be_read(due: Return, views: Views, body: Organisation) -> Sequence[BodyVi
 
 def number_of_views(upload: Upload, body_id: uuid.UUID) -> int:
     """How often a body has given its view of an upload as its figures stand now, set aside or not."""
-    found = select(BodyView.number).where(
+    found = select(func.max(BodyView.number)).where(
         BodyView.upload_id == upload.id, BodyView.revision == upload.revision, BodyView.body_id == body_id
     )
-    return max(db.session.scalars(found), default=0)
+    return db.session.scalar(found) or 0

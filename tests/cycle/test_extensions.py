@@ -14,6 +14,7 @@ from dacommission.audit import AuditEvent
 from dacommission.commissioning.actions import Refused
 from dacommission.cycle import extensions
 from dacommission.cycle.models import DueExtension
+from dacommission.cycle.tasks import to_decide
 from dacommission.db import Conflict, db, unit_of_work
 from dacommission.returns.deadlines import is_late
 from dacommission.roles import Role
@@ -21,6 +22,7 @@ from dacommission.web.clock import end_of_day, london_day
 from tests import make
 from tests.faults.test_at_once import at_once
 from tests.pages import PageClient, text_of
+from tests.review.reviewing import counted_queries
 
 ClientFor = Callable[[Any], PageClient]
 NOW = datetime(2023, 7, 20, 9, 30, tzinfo=UTC)
@@ -198,6 +200,20 @@ def test_time_is_asked_for_decided_and_told_through_the_pages(case: Case, client
     assert "More time was granted" in done
     assert "Decide on more time" not in text_of(commissioner.get("/"))
     assert "This request was decided already." in text_of(commissioner.get(address, follow_redirects=True))
+
+
+def test_the_tasks_ask_the_database_no_more_for_many_requests_than_for_one(case: Case, app: Flask) -> None:
+    case.ask()
+    numbers = []
+    for quarter in (2, 3):
+        with app.test_request_context(), counted_queries() as sent:
+            db.session.expire_all()
+            numbers.append((len(list(to_decide(case.commissioner))), len(sent)))
+        case.due = make.due_return(case.contract, 2023, quarter, due_at=end_of_day(date(2023, 7, 21)))
+        case.ask()
+
+    assert [number for number, _ in numbers] == [1, 2]
+    assert numbers[0][1] == numbers[1][1]
 
 
 def test_declining_needs_an_answer(case: Case, client_for: ClientFor) -> None:

@@ -18,6 +18,7 @@ from dacommission.review.models import BodyView
 from dacommission.roles import Role
 from tests import make
 from tests.review.joint import LATER, NOW, Joint
+from tests.review.reviewing import counted_queries
 
 
 @pytest.fixture
@@ -268,8 +269,12 @@ def test_the_views_of_many_returns_are_found_together(case: Joint) -> None:
     accept(case.due, seen=case.seen(case.of_county), by=case.of_county, at=NOW)
     other = make.due_return(case.contract, quarter=2)
 
+    key, other_key = case.due.id, other.id
+    db.session.expire_all()
     found = standing_views([case.due, other])
+    with counted_queries() as sent:
+        said = [(view.body.name, view.recorded_by.organisation_id == view.body_id) for view in found[key].values()]
 
-    assert {view.body_id for view in found[case.due.id].values()} == {case.county.id}
-    assert found[other.id] == {}
+    assert (said, sent) == ([("County", True)], [])
+    assert found[other_key] == {}
     assert db.session.scalars(select(BodyView)).one().about(case.due.latest_upload)
