@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dacommission.returns.models import StoredObservation
 from dacommission.web.words import moment
 
 CORRECTION = "Corrected from {was} in the file, because “{reason}”, by {by}, on {at}."
+
+# Indicator, part, breakdown, category, both ends of the period, and basis.
+Figure = tuple[str | None, str, str | None, str | None, date | None, date | None, str]
+
+
+def figure_of(one: StoredObservation) -> Figure:
+    """What a figure is of, wherever it stands: the same in every version of a return."""
+    kind = (one.indicator_code, one.part, one.breakdown, one.category)
+    return *kind, one.period_start, one.period_end, one.basis
 
 
 def in_file(one: StoredObservation) -> StoredObservation:

@@ -78,7 +78,7 @@ def _observation(seen: Observation) -> StoredObservation:
         period_start=seen.period.start if seen.period else None,
         period_end=seen.period.end if seen.period else None,
         basis=str(seen.basis),
-        value=None if seen.value is None else seen.value.quantize(SIX_PLACES, rounding=ROUND_HALF_UP),
+        value=None if seen.value is None else _rounded(seen.value),
         status=str(seen.status),
         shown=_text(seen.shown) or "",
         match=str(seen.match),
@@ -86,6 +86,13 @@ def _observation(seen: Observation) -> StoredObservation:
         comment=_text(seen.comment) or "",
         expected_on=seen.expected_on,
     )
+
+
+def _rounded(value: Decimal) -> Decimal:
+    """To six decimals, without noughts at the end: shown alike before it is kept and when it is read again."""
+    rounded = value.quantize(SIX_PLACES, rounding=ROUND_HALF_UP)
+    whole = rounded.to_integral_value()
+    return whole if rounded == whole else rounded.normalize()
 
 
 def problem_of(found: Problem) -> StoredProblem:

@@ -14,8 +14,11 @@ from sqlalchemy import func, select
 from dacommission import audit
 from dacommission.accounts.models import User
 from dacommission.db import check_version, db, unit_of_work
+from dacommission.returns import shown
+from dacommission.returns.corrected import figure_of
 from dacommission.returns.models import Return, StoredObservation, Upload
 from dacommission.returns.steps import NOT_YOURS, known_by, move, unchanged
+from dacommission.returns.undone import figure_words
 from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed
 from dacommission.review.models import Query, QueryMessage
 from dacommission.roles import Permission, Role, allows
@@ -24,6 +27,8 @@ OPEN, ANSWERED, CLOSED = "open", "answered", "closed"
 IS_CLOSED = "This query is closed. Ask the commissioner to raise another one."
 NOT_ANSWERED_BY_ITS_BODY = "The provider answers this query. Close it, or ask again."
 NEW_VERSION = "A new version of the return was submitted after the question: upload {number}."
+NOW = "{figure} was {was} before and is now {now}."
+NOT_THERE = "not in the file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +152,40 @@ def settle_with(
 
 
 def note_new_version(due: Return, by: User, at: datetime) -> None:
-    """Every open query of a return that was asked about an earlier upload is answered by the one submitted now."""
+    """Every query that is not closed and was asked about an earlier upload is told of the one submitted now.
+
+    Where a figure that was asked about changed, the thread says what it is now.
+    """
     upload = due.latest_upload
     if upload is None or not due.open_queries:
         return
-    waiting = select(Query).where(Query.return_id == due.id, Query.status == OPEN).order_by(Query.number)
+    waiting = select(Query).where(Query.return_id == due.id, Query.status != CLOSED).order_by(Query.number)
     for query in db.session.scalars(waiting).all():
         if query.upload_id != upload.id and upload.id not in {one.upload_id for one in query.messages}:
             query.version += 1
-            text = NEW_VERSION.format(number=upload.number)
+            text = " ".join([NEW_VERSION.format(number=upload.number), *_changed(query, due, upload)])
             settle_with(query, "new-version", text, by=by, at=at, upload=upload)
+
+
+def _changed(query: Query, due: Return, upload: Upload) -> list[str]:
+    """A sentence for each figure asked about that is another one than in the version the thread spoke of last."""
+    before = next((one.upload for one in reversed(query.messages) if one.upload), query.upload)
+    now = {figure_of(one): one for one in upload.standing}
+    told = []
+    for one in before.standing:
+        later = now.get(figure_of(one))
+        changed = later is None or (one.value, one.status) != (later.value, later.status)
+        if changed and _asks_about(query, one):
+            words = shown.said(later) if later else NOT_THERE
+            told.append(NOW.format(figure=figure_words(one, due.period), was=shown.said(one), now=words))
+    return told
+
+
+def _asks_about(query: Query, one: StoredObservation) -> bool:
+    """Whether a query is about a figure: the whole of its indicator, or the very figure it names."""
+    if query.observation is not None and figure_of(one) == figure_of(query.observation):
+        return True
+    return one.indicator_code is not None and one.indicator_code == query.indicator_code and one.category is None
 
 
 def may_answer(query: Query, user: User) -> bool:

@@ -13,7 +13,7 @@ from dacommission.accounts.models import User
 from dacommission.commissioning.models import Contract
 from dacommission.db import db
 from dacommission.returns.models import Return, Upload
-from dacommission.returns.workflow import StepNotAllowed
+from dacommission.returns.workflow import ReturnStatus, StepNotAllowed
 from dacommission.roles import Role
 from dacommission.submission import declaring
 from dacommission.submission.declaring import Declarer
@@ -51,6 +51,12 @@ def declares_as(user: User, due: Return, upload: Upload, day: date) -> str:
     if reason or held is None:
         raise NotEntitled(reason)
     return held
+
+
+def has_submitted(user: User, due: Return, upload: Upload | None) -> bool:
+    """Whether somebody has submitted the return with this very upload, and nobody has decided on it since."""
+    waits = due.status in (ReturnStatus.SUBMITTED, ReturnStatus.QUERIED)
+    return waits and due.submitted_by_id == user.id and upload is not None and upload is due.latest_upload
 
 
 def _declarer(user: User, contract: Contract, day: date) -> Declarer:

@@ -17,6 +17,7 @@ from dacommission.returns.expected import expected
 from dacommission.returns.forms import FileForm
 from dacommission.returns.models import Return, Upload
 from dacommission.returns.storing import HasErrors, upload_of
+from dacommission.returns.undone import undone
 from dacommission.returns.views import find
 from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed, after
 from dacommission.roles import Permission
@@ -72,10 +73,19 @@ def show_checked(due: Return, checked: Checked, *, changed: bool = False, untold
         asked=asked,
         declaration=declaration(due, current_user) if may_declare and not asked else "",
         untold=untold,
+        undone=_undone(due, checked),
         keep=url_for(".keep", return_id=due.id),
         again=url_for(".upload", return_id=due.id),
         **words,
     )
+
+
+def _undone(due: Return, checked: Checked) -> list[str]:
+    """What was corrected in the page of an earlier upload, and is otherwise in this workbook."""
+    if checked.reading.blocked or checked.reading.layout is None:
+        return []
+    unsaved = upload_of(checked.reading, content=b"", number=0, by=current_user, at=now())
+    return undone(due.uploads, unsaved.observations, due.period)
 
 
 def _still_asked(due: Return, checked: Checked) -> list[Asked]:
@@ -137,7 +147,7 @@ def _handed_in(due: Return, checked: Checked) -> ResponseReturnValue:
     except (StepNotAllowed, HasErrors) as refusal:
         flash(str(refusal), "error")
     else:
-        submitted = due.submitted_at == at
+        submitted = entitled.has_submitted(current_user, due, upload)
         flash(submitted_words(due, upload) if submitted else already_words(upload), "success" if submitted else "info")
     return redirect(url_for("returns.show", return_id=due.id))
 

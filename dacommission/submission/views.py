@@ -12,6 +12,7 @@ from flask_login import current_user
 from dacommission.db import Conflict
 from dacommission.returns import shown
 from dacommission.returns.models import Return, Upload
+from dacommission.returns.undone import undone
 from dacommission.returns.upload_views import changed_page
 from dacommission.returns.views import find
 from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed, after
@@ -45,6 +46,8 @@ def submit(return_id: uuid.UUID) -> ResponseReturnValue:
     due = find(return_id, Permission.RETURNS_SUBMIT)
     if entitled.capacity(current_user, due.contract, today()) is None:
         abort(HTTPStatus.FORBIDDEN)
+    if request.method == "POST" and _is_done(due):
+        return _told_done(due)
     try:
         upload = _to_submit(due)
     except StepNotAllowed as refusal:
@@ -115,12 +118,17 @@ def _stopped_while_saving(
 
 def _refused(due: Return, refusal: StepNotAllowed) -> ResponseReturnValue:
     """Why it cannot be done; what was written about figures and is not saved stands beside it, to be copied."""
-    saved = {text for one in explanations_of(due) for text in (one.what, one.why, one.action)}
-    written = {value.strip() for name, value in request.form.items() if name.endswith(EXPLAINS)}
-    if written - saved - {""}:
+    if _unsaved(due):
         return changed_page(due, refusal=str(refusal))
     flash(str(refusal), "error")
     return redirect(url_for("returns.show", return_id=due.id))
+
+
+def _unsaved(due: Return) -> set[str]:
+    """What was written about figures and is not saved."""
+    saved = {text for one in explanations_of(due) for text in (one.what, one.why, one.action)}
+    written = {value.strip() for name, value in request.form.items() if name.endswith(EXPLAINS)}
+    return written - saved - {""}
 
 
 def _submitted(due: Return, upload: Upload, forms: ExplanationForms, form: DeclarationForm) -> ResponseReturnValue:
@@ -138,11 +146,24 @@ def _submitted(due: Return, upload: Upload, forms: ExplanationForms, form: Decla
     except NotExplained:
         return _asked_again(due, upload, forms, form)
     except Conflict:
-        return changed_page(due, refusal=WORDS_SAVED)
+        return _told_done(due) if _is_done(due) else changed_page(due, refusal=WORDS_SAVED)
     except StepNotAllowed as refusal:
         flash(str(refusal), "error")
-    else:
-        flash(submitted_words(due, upload), "success")
+        return redirect(url_for("returns.show", return_id=due.id))
+    return _told_done(due)
+
+
+def _is_done(due: Return) -> bool:
+    """Whether this very form was sent a moment ago: a button pressed twice, with nothing that is not saved."""
+    upload = due.latest_upload
+    if "save" in request.form or upload is None or request.form.get("upload") != str(upload.id):
+        return False
+    return entitled.has_submitted(current_user, due, upload) and not _unsaved(due)
+
+
+def _told_done(due: Return) -> ResponseReturnValue:
+    if due.latest_upload is not None:
+        flash(submitted_words(due, due.latest_upload), "success")
     return redirect(url_for("returns.show", return_id=due.id))
 
 
@@ -166,5 +187,6 @@ def _page(due: Return, upload: Upload, forms: ExplanationForms, form: Declaratio
         problems=found,
         counted=shown.counted(found),
         figures=len(upload.standing),
+        undone=undone([one for one in due.uploads if one.number < upload.number], upload.standing, due.period),
         declaration=declaration(due, current_user),
     )

@@ -199,8 +199,7 @@ def test_a_double_click_is_one_upload(case: Case, client_for: ClientFor) -> None
 
     again = client.post(f"{case.path}/uploads", data=carried, follow_redirects=True)
 
-    assert "This file was already received on" in text_of(again)
-    assert "as upload 1. Nothing was changed." in text_of(again)
+    assert "The return was submitted with upload 1." in text_of(again)
     assert rows() == after_first
 
 
