@@ -223,7 +223,9 @@ def submitted(due: Return, figures: Mapping[FigureKey, FigureValue], **given: An
     kept = upload(due, figures, **given)
     with unit_of_work():
         due.status = ReturnStatus.SUBMITTED
-        due.submitted_at, due.submitted_by_id, due.declared_as = LONG_AGO, kept.received_by_id, "manager"
+        by = kept.received_by_id
+        due.first_submitted_at, due.submitted_at, due.submitted_by_id = LONG_AGO, LONG_AGO, by
+        due.declared_as = "manager"
         due.version += 1
     return kept
 

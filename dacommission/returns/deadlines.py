@@ -29,15 +29,18 @@ def due_day_of(contract: Contract, quarter: Period) -> date:
 
 
 def is_late(due: Return, today: date) -> bool:
-    """Whether the return is still waited for after its last day; one that came in time and was sent back is not.
+    """Whether the return is still waited for after its last day; one that was first submitted in time is not.
 
     Neither is one that was backfilled.
     """
-    if due.backfilled:
-        return False
-    if due.status == ReturnStatus.SENT_BACK and due.submitted_at is not None and due.submitted_at <= due.due_at:
+    if due.backfilled or came_in_time(due):
         return False
     return due.status in WAITED_FOR and london_day(due.due_at) < today
+
+
+def came_in_time(due: Return) -> bool:
+    """Whether it was submitted by its last day, whatever became of it since."""
+    return due.first_submitted_at is not None and due.first_submitted_at <= due.due_at
 
 
 def due_words(due: Return, today: date) -> str:
@@ -57,11 +60,11 @@ def lateness(due: Return, today: date) -> str:
         return BACKFILLED
     if is_late(due, today):
         return f"late by {_working_days(london_day(due.due_at), today)}"
-    if due.submitted_at is None or _has_time(due, today):
+    if due.first_submitted_at is None or _has_time(due, today):
         return ""
-    if due.submitted_at <= due.due_at:
+    if came_in_time(due):
         return "submitted in time"
-    late = f"submitted {_working_days(london_day(due.due_at), london_day(due.submitted_at))} late"
+    late = f"submitted {_working_days(london_day(due.due_at), london_day(due.first_submitted_at))} late"
     return f"{late}, first received in time" if due.uploads and due.uploads[0].received_at <= due.due_at else late
 
 

@@ -65,6 +65,8 @@ class Return(Identified, Versioned, db.Model):  # type: ignore[name-defined]
     backfilled: Mapped[bool] = mapped_column(default=False)  # a past quarter's record; nobody waits for it
     status: Mapped[str] = mapped_column(default=ReturnStatus.DUE)
     open_queries: Mapped[int] = mapped_column(default=0)
+    # When it was first handed in, by which its timeliness is judged; nothing but withdrawing it takes this away.
+    first_submitted_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     submitted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
     declared_as: Mapped[str | None]  # a key of DECLARED_AS

@@ -104,8 +104,8 @@ def _narrowed(query: Select[tuple[Return]], years: Collection[int]) -> Select[tu
     status, contract = request.args.get("status", ""), request.args.get("contract", "")
     year = request.args.get("year", type=int)
     if status == LATE:
-        came_in_time = (Return.status == ReturnStatus.SENT_BACK) & (Return.submitted_at <= Return.due_at)
-        query = query.where(Return.status.in_(WAITED_FOR), ~Return.backfilled, Return.due_at < now(), ~came_in_time)
+        in_time = Return.first_submitted_at.is_not(None) & (Return.first_submitted_at <= Return.due_at)
+        query = query.where(Return.status.in_(WAITED_FOR), ~Return.backfilled, Return.due_at < now(), ~in_time)
     elif status in FILTERS:
         query = query.where(Return.status == status)
     if contract:

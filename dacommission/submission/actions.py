@@ -66,7 +66,8 @@ def withdraw(due: Return, *, upload: Upload, version: int, reason: str, by: User
         unchanged(due, upload, version)
         step = must_be_withdrawable(due, upload, by=by, at=at)
         details = {**known_by(upload), "on_behalf": upload.on_behalf}
-        move(due, step, by=by, at=at, changes=dict.fromkeys(UNDECIDED), details=details)
+        undone = UNDECIDED if step is Step.FALL_BACK else (*UNDECIDED, "first_submitted_at")
+        move(due, step, by=by, at=at, changes=dict.fromkeys(undone), details=details)
         upload.withdrawn_at, upload.withdrawn_by_id, upload.withdrawn_reason = at, by.id, reason
 
 
@@ -92,5 +93,10 @@ def _submit(due: Return, upload: Upload, *, by: User, at: datetime) -> None:
     declared_as = entitled.declares_as(by, due, upload, london_day(at))
     must_be_explained(due, upload)
     details = {**known_by(upload), "on_behalf": upload.on_behalf, "declared_as": declared_as}
-    submitted = {"submitted_at": at, "submitted_by_id": by.id, "declared_as": declared_as}
+    submitted = {
+        "first_submitted_at": due.first_submitted_at or at,
+        "submitted_at": at,
+        "submitted_by_id": by.id,
+        "declared_as": declared_as,
+    }
     move(due, step, by=by, at=at, changes=submitted, details=details)

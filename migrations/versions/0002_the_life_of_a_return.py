@@ -109,6 +109,7 @@ def _new_columns() -> None:
             sa.Column('backfilled', sa.Boolean(), nullable=False, server_default=sa.false()),
             sa.Column('open_queries', sa.Integer(), nullable=False, server_default='0'),
             sa.Column('declared_as', sa.String()),
+            sa.Column('first_submitted_at', UtcTime(timezone=True)),
         ),
         'upload': (
             sa.Column('kind', sa.String(), nullable=False, server_default='workbook'),
@@ -137,7 +138,7 @@ def _new_columns() -> None:
 def _fill() -> None:
     """Returns that were opened were awaited; what was submitted was declared by a manager, or for the provider."""
     op.execute(
-        "UPDATE contract_return SET declared_as = CASE WHEN EXISTS (SELECT 1 FROM upload WHERE "
+        "UPDATE contract_return SET first_submitted_at = submitted_at, declared_as = CASE WHEN EXISTS (SELECT 1 FROM upload WHERE "
         "upload.return_id = contract_return.id AND upload.on_behalf) THEN 'commissioner' ELSE 'manager' END "
         "WHERE submitted_at IS NOT NULL"
     )
@@ -204,7 +205,7 @@ def _unbind() -> None:
         problem.drop_column('fault')
         problem.drop_column('mended')
     with _changed('contract_return', BEFORE, AFTER) as owed:
-        for name in ('backfilled', 'open_queries', 'declared_as'):
+        for name in ('backfilled', 'open_queries', 'declared_as', 'first_submitted_at'):
             owed.drop_column(name)
     with _changed('contract', BEFORE, AFTER) as contract:
         contract.drop_constraint(op.f('fk_contract_follows_id_contract'), type_='foreignkey')

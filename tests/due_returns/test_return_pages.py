@@ -53,7 +53,7 @@ def test_a_deadline_is_told_in_working_days(due_on: date, today: date, words: st
     ],
 )
 def test_a_return_is_in_time_until_midnight_in_london(submitted_at: datetime | None, words: str) -> None:
-    due = Return(status="submitted", due_at=end_of_day(date(2023, 7, 21)), submitted_at=submitted_at)
+    due = Return(status="submitted", due_at=end_of_day(date(2023, 7, 21)), first_submitted_at=submitted_at)
 
     assert due_words(due, TODAY) == words
 
@@ -61,7 +61,7 @@ def test_a_return_is_in_time_until_midnight_in_london(submitted_at: datetime | N
 def test_a_return_that_was_submitted_again_is_remembered_to_have_come_in_time(case: Case) -> None:
     make.submitted(case.due, {"HUB-01": 2398})
     with unit_of_work():
-        case.due.submitted_at = datetime(2022, 7, 26, 9, 0, tzinfo=UTC)
+        case.due.first_submitted_at = datetime(2022, 7, 26, 9, 0, tzinfo=UTC)
 
     assert due_words(case.due, TODAY) == "submitted 3 working days late, first received in time"
 

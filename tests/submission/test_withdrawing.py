@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +12,7 @@ from flask import Flask
 from pypdf import PdfReader
 
 from dacommission.db import unit_of_work
+from dacommission.returns.deadlines import is_late, lateness
 from dacommission.returns.workflow import StepNotAllowed
 from dacommission.roles import Role
 from dacommission.submission import actions
@@ -181,3 +182,18 @@ def test_a_context_series_upload_has_no_receipt(case: Case, client_for: ClientFo
 
     assert client_for(case.commissioner).get(f"/uploads/{kept.id}/receipt").status_code == 404
     assert "Download the receipt" not in text_of(client_for(case.commissioner).get(f"/uploads/{kept.id}"))
+
+
+def test_a_return_that_came_in_time_is_not_late_because_another_version_comes(
+    case: Case, client_for: ClientFor
+) -> None:
+    make.submitted(case.due, {"HUB-01": 2}, received_by_id=case.uploader.id)
+    with unit_of_work():
+        case.due.status = "sent-back"
+    uploader = client_for(case.uploader)
+
+    uploader.send(f"{case.path}/uploads", checked(uploader, case, case.workbook()), of=case.path + "/upload")
+
+    assert (case.due.status, case.due.submitted_at) == ("received", None)
+    assert not is_late(case.due, date(2030, 1, 1))
+    assert lateness(case.due, date(2030, 1, 1)) == "submitted in time"
