@@ -9,18 +9,22 @@ from imports.reading import Expected, Line, Observation, Part, Severity
 from imports.right_file import is_blank
 from imports.rules import Context, Fault, at, borrowed, named, place, rule
 
+NOTHING_FILLED_IN = "No figure was filled in."
+
 
 @rule("V02", Severity.ERROR)
 def mandatory_missing(context: Context) -> Iterator[Fault]:
     """A mandatory KPI has a figure, or says in so many words why it has none: blank is neither."""
     if context.expected is None:
         return
+    shared = NOTHING_FILLED_IN if all(is_blank(seen) for seen in context.reading.observations) else ""
     for line in context.lines.values():
         if line.mandatory:
-            yield from _missing(context, context.expected, line)
+            yield from _missing(context, context.expected, line, shared)
 
 
-def _missing(context: Context, expected: Expected, line: Line) -> Iterator[Fault]:
+def _missing(context: Context, expected: Expected, line: Line, shared: str) -> Iterator[Fault]:
+    """`shared` is what is said once of all blank figures, "" where each is told by itself."""
     term = context.term(line.code)
     wanted = [part for part in observing.parts(term) if borrowed(term, part) not in context.lines]
     found = {part: _any_of_period(context, expected, line.code, part) for part in wanted}
@@ -31,7 +35,7 @@ def _missing(context: Context, expected: Expected, line: Line) -> Iterator[Fault
         what = " and the ".join(lacking)
         verb = "is" if len(lacking) == 1 else "are"
         advice = "Enter a figure, or choose a status such as “Not yet available”."
-        yield at(blank[0], f"{named(term)}: the {what} {verb} blank. {advice}", *blank[1:], percentage)
+        yield at(blank[0], f"{named(term)}: the {what} {verb} blank. {advice}", *blank[1:], percentage, shared=shared)
     elif lacking and percentage:
         yield at(percentage, f"{named(term)}: a percentage alone is no figure. Give the {' and the '.join(lacking)}.")
     elif lacking:

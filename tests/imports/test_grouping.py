@@ -1,7 +1,11 @@
 """One fault is one line, with every cell that it touches."""
 
+from imports.checks import RULES
 from imports.grouping import Group, grouped
 from imports.reading import Problem, Severity
+from imports.rules import Context
+from tests.imports.rule_examples import owing, rate, read, seen
+from tests.imports.vocabulary import VOCABULARY
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
@@ -39,3 +43,16 @@ def test_other_sentences_rules_and_severities_are_other_faults():
 
 def test_what_is_about_the_whole_file_has_no_cell():
     assert grouped([Problem("V02", ERROR, "It is not in the file.")])[0].cells == ()
+
+
+def test_a_return_in_which_nothing_was_filled_in_is_told_so_once():
+    blank = read(seen("HUB-01", None), seen("HUB-09", None, cell="F6"), *rate("HUB-10", None, None))
+    some = read(seen("HUB-01", 5), *rate("HUB-10", None, None), seen("HUB-09", None))
+    owed = owing("HUB-01", "HUB-09", "HUB-10")
+
+    (line,), several = (
+        grouped(RULES["mandatory-missing"].problems(Context(one, VOCABULARY, owed))) for one in (blank, some)
+    )
+
+    assert (line.message, len(line.cells)) == ("No figure was filled in.", 3)
+    assert len(several) == 2
