@@ -13,6 +13,7 @@ from dacommission.review.acceptance import VIEWED, as_it_stands, is_own_work, no
 from dacommission.review.acceptance_forms import AcceptForm, AgainstForm, ViewForm, bind
 from dacommission.review.bodies import Views, body_of, to_be_read, verdict_on, verdict_with, views_on
 from dacommission.review.models import VIEWS
+from dacommission.review.said import Asked, queries
 from dacommission.review.view_section import view_rows
 
 YOUR_OWN_WORK = "You uploaded, corrected or submitted this return yourself, so another person accepts it."
@@ -33,6 +34,7 @@ def deciding(due: Return, upload: Upload, typed: FlaskForm | None) -> dict[str, 
         "rows": view_rows(due, views),
         "rule": ACCEPTANCE_RULES[due.contract.acceptance_rule],
         "missing": verdict_on(due, views).missing,
+        "open_queries": [] if silent else _in_the_way(due),
         "gives_view": not silent and due.status in VIEWED,
         **_accepting(due, views, body, may_accept=Step.ACCEPT in steps and not silent),
         **_forms(due, typed),
@@ -59,6 +61,14 @@ def _why_silent(due: Return, body: Organisation | None) -> str:
     if is_own_work(due, current_user):
         return YOUR_OWN_WORK
     return "" if body else not_paying_words(due, current_user)
+
+
+def _in_the_way(due: Return) -> list[Asked]:
+    """The open queries for which a return cannot be accepted, in the order in which they came."""
+    if due.status != ReturnStatus.QUERIED:
+        return []
+    found = [one for several in queries(due.id).values() for one in several if one.is_open]
+    return sorted(found, key=lambda one: one.number)
 
 
 def _accepting(due: Return, views: Views, body: Organisation | None, *, may_accept: bool) -> dict[str, object]:

@@ -33,6 +33,7 @@ from dacommission.review.trend import described, sparkline
 from dacommission.review.unusual import Kind, Unusual
 from imports.reading import Basis
 
+SWING = "V10"  # the rule that asks about swings and outliers when a workbook is read
 PICTURED = 12  # quarters, this one included
 
 
@@ -127,6 +128,7 @@ class Reviewed:
         rating = rate(now, target)
         points = [*self._past.points[code], point_of(measure, now)][-PICTURED:]
         standing = self.standing.get(code, [])
+        why = tuple(sorted(self._why(measure, now, rating), key=lambda one: one.kind))
         return ReviewLine(
             code=code,
             name=measure.name,
@@ -144,9 +146,9 @@ class Reviewed:
             long_travel=travel(measure, now, year_ago),
             picture=sparkline(points),
             trend=described(points),
-            unusual=tuple(sorted(self._why(measure, now, rating), key=lambda one: one.kind)),
+            unusual=why,
             comments=tuple(dict.fromkeys(one.now.comment for one in standing if one.now.comment)),
-            problems=tuple(self._problems.get(code, ())),
+            problems=_not_told_twice(self._problems.get(code, ()), why),
             corrections=tuple(correction_of(one) for one in standing if one.is_corrected),
             explanation=self._explanations.get(code),
             waivers=tuple(self._waivers.get(code, ())),
@@ -172,6 +174,12 @@ class Reviewed:
         if any(one.is_corrected for one in self.standing.get(code, ())):
             why.append(Unusual(Kind.DISCUSSED, "A figure was corrected in the page."))
         return why
+
+
+def _not_told_twice(problems: Sequence[ProblemRow], why: Sequence[Unusual]) -> tuple[ProblemRow, ...]:
+    """The problems, without what the file's reading asked of a swing or outlier that is told already."""
+    is_told = any(one.kind in (Kind.SWING, Kind.OUTLIER) for one in why)
+    return tuple(problem for problem in problems if not (is_told and problem.rule == SWING))
 
 
 def _measures(codes: Mapping[str, ContractKpi | None]) -> dict[str, Measure]:

@@ -254,6 +254,18 @@ def test_a_queried_return_cannot_be_accepted(case: Case) -> None:
         acceptance.accept(case.due, seen=seen, by=colleague, at=LATER)
 
 
+def test_the_review_says_which_queries_stand_in_the_way_of_accepting(case: Case, client_for: ClientFor) -> None:
+    first, second = case.asked(), case.asked("And York?", indicator_code=None)
+    client = client_for(case.commissioner)
+
+    page = client.get(case.review)
+
+    assert "Close query 1 and query 2 before you accept." in text_of(page)
+    assert page.text.count(f'href="/queries/{second.id}">query 2</a>') == 1
+    queries.close(first, "Thank you.", version=first.version, by=case.commissioner, at=LATER)
+    assert "Close query 2 before you accept." in text_of(client.get(case.review))
+
+
 def test_queries_are_tasks_for_whoever_has_to_do_something(case: Case, client_for: ClientFor) -> None:
     late = case.asked(due_on=date(2023, 8, 29))
     case.asked("And York?", owner=case.manager)

@@ -83,6 +83,24 @@ def test_what_is_unusual_stands_first_with_its_reason(app: Flask) -> None:
     ]
 
 
+def test_a_swing_is_told_once_and_a_query_is_named_once(app: Flask, client_for: ClientFor) -> None:
+    case = Case()
+    make.accepted(make.due_return(case.contract, quarter=1), {"HUB-01": 1000})
+    asked = [
+        make.problem("HUB-01 is 152% more than the 1,000. Is that right?", rule="V10"),
+        make.problem("Is every referral counted?", rule="V07"),
+    ]
+    case.upload = make.submitted(case.due, {"HUB-01": 2521}, received_by_id=case.manager.id, problems=asked)
+    case.asked()
+
+    text = text_of(client_for(case.commissioner).get(case.review))
+
+    assert "Swing. 2,521 is 152% more than the 1,000 last quarter." in text
+    assert "152% more than the 1,000. Is that right?" not in text
+    assert "Is every referral counted?" in text
+    assert text.count("Query 1: ") == 1
+
+
 def test_only_the_unusual_can_be_asked_for(case: Case, client_for: ClientFor) -> None:
     client = client_for(case.commissioner)
 
@@ -117,7 +135,8 @@ def test_every_figure_stands_beside_its_past_its_target_and_what_was_said(case: 
     text = text_of(response)
     assert "HUB-01 Referrals received 2,521 2,398 +5.1% Higher 2,300 +9.6% Higher No target Not rated" in text
     assert "Quarter 2 2021/22 to Quarter 2 2022/23: 2,300, no figure, no figure, 2,398, 2,521." in response.text
-    assert f"Explained by {case.manager.name}. More people called. A campaign. Action: Hire. By: 5 January 2023" in text
+    said = "What happened: More people called. Why: A campaign. Action: Hire. By when: 5 January 2023"
+    assert f"Explained by {case.manager.name}. {said}" in text
     assert "Rule V11 is waived until 31 March 2023: A new system." in text
 
 
