@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +16,7 @@ from dacommission.audit import AuditEvent
 from dacommission.db import db
 from dacommission.returns.models import DECLARED_AS
 
+REFUSED = "upload-refused"
 WORDS = {
     "return-receive": "Upload {upload} was received",
     "return-submit": "Upload {upload} was submitted",
@@ -35,8 +39,9 @@ WORDS = {
     "query-asked-again": "Query {query} was asked again",
     "query-closed": "Query {query} was closed",
     "query-taken-over": "Query {query} was taken over by whoever answers it",
-    "upload-refused": "A workbook was refused and not kept",
+    REFUSED: "A workbook was refused and not kept",
 }
+REFUSALS = "{count} workbooks were refused and not kept"
 ON_BEHALF = ", on the provider's behalf"
 BESIDES_THE_MANAGER = ("deputy", "uploader")
 
@@ -49,9 +54,17 @@ class Happening:
 
 
 def history(subject_id: object) -> list[Happening]:
-    """What happened to one record, latest first."""
+    """What happened to one record, latest first; workbooks refused one after another are told as one."""
     found = select(AuditEvent).where(AuditEvent.subject_id == str(subject_id), AuditEvent.action.in_(WORDS))
-    return [_happening(event) for event in db.session.scalars(found.order_by(AuditEvent.id.desc()))]
+    runs = groupby(db.session.scalars(found.order_by(AuditEvent.id.desc())), key=attrgetter("action"))
+    return [one for action, run in runs for one in _told(action, [_happening(event) for event in run])]
+
+
+def _told(action: str, run: Sequence[Happening]) -> Sequence[Happening]:
+    """What one kind of step, taken once or more in a row, comes to: of refusals, when and by whom the last was."""
+    if action != REFUSED or len(run) == 1:
+        return run
+    return [replace(run[0], words=REFUSALS.format(count=len(run)))]
 
 
 def _happening(event: AuditEvent) -> Happening:
