@@ -19,7 +19,6 @@ ALREADY = "This file was already received on {when} as upload {number}. Nothing 
 def what_was_read(checked: Checked, uploads: Sequence[Upload], *, changed: bool = False) -> dict[str, object]:
     """The words of the page: every figure and problem, and the form in which the file itself travels."""
     reading = checked.reading
-    same = next((kept for kept in uploads if kept.sha256 == reading.sha256 and not kept.withdrawn_at), None)
     found = shown.problems(reading.problems)
     return {
         "checked": checked,
@@ -28,7 +27,7 @@ def what_was_read(checked: Checked, uploads: Sequence[Upload], *, changed: bool 
         "passages": shown.passages(reading.passages),
         "problems": found,
         "counted": shown.counted(found),
-        "already": already_words(same) if same else "",
+        "already": already_among(uploads, reading.sha256),
         "changed": changed,
     }
 
@@ -43,6 +42,12 @@ def sent_again(expected: Expected | None) -> tuple[Checked, bool]:
         raise NotAsSent(NOT_AS_SENT)
     checked = check_again(form.content.data or "", safe_name(form.file_name.data), expected=expected)
     return checked, checked.fingerprint == form.seen.data
+
+
+def already_among(uploads: Sequence[Upload], sha256: str) -> str:
+    """That one of these uploads is the same file; "" where none is, or it was withdrawn."""
+    same = next((kept for kept in uploads if kept.sha256 == sha256 and not kept.withdrawn_at), None)
+    return already_words(same) if same else ""
 
 
 def already_words(upload: Upload) -> str:

@@ -14,6 +14,7 @@ from dacommission.db import db
 from dacommission.indicators.store import vocabulary
 from dacommission.returns import actions as returns_actions
 from dacommission.returns import shown
+from dacommission.returns.checked_page import already_among
 from dacommission.returns.checking import NotAsSent, carried_bytes
 from dacommission.returns.models import Return, Upload
 from dacommission.returns.shown import FigureRow, ProblemRow
@@ -46,6 +47,7 @@ class Shown:
     problems: Sequence[ProblemRow]
     blocked: bool
     ticked: bool
+    already: str  # that it was received before; "" where it was not
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,11 @@ class Outcome:
     upload: Upload | None
     why_not: str = ""
     may_submit: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether no upload of the return came after it."""
+        return self.upload is not None and self.upload == self.due.latest_upload
 
 
 @submission.route("/returns/upload-many", methods=["GET", "POST"])
@@ -95,6 +102,7 @@ def _shown(one: ForReturn, seen: set[object]) -> Shown:
         problems=problems,
         blocked=reading.blocked,
         ticked=first and not reading.blocked,
+        already=already_among(one.due.uploads, reading.sha256),
     )
 
 

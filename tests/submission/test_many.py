@@ -232,12 +232,12 @@ def test_of_two_files_kept_for_one_return_only_the_later_is_submitted(two: Two, 
 
 
 def test_a_file_that_was_received_before_says_where_it_was(two: Two, client_for: ClientFor) -> None:
-    client = client_for(two.manager)
-    page = client.send(PATH, files((two.workbook(), "first.xlsx")))
+    client, content = client_for(two.manager), two.workbook()
+    page = client.send(PATH, files((content, "first.xlsx")))
     assert "already received" not in text_of(page)
     client.send(f"{PATH}/keep", fields(page.text), of=PATH)
 
-    again = text_of(client.send(PATH, files((two.workbook(), "first.xlsx"))))
+    again = text_of(client.send(PATH, files((content, "first.xlsx"))))
 
     assert "This file was already received on" in again
     assert "as upload 1." in again
