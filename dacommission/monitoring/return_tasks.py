@@ -99,12 +99,17 @@ def _sent_back(due: Return) -> Task:
 
 def _received(due: Return, user: User) -> Task:
     if may_submit(due, user):
-        return _task(due, f"Submit {due}", f"A workbook is uploaded, {due_words(due, today())}.", Urgency.NOW)
+        return _task(due, f"Submit {due}", f"A workbook is uploaded. {_sentence(due)}", Urgency.NOW)
     return _task(due, f"{due} waits for your manager to submit it", due_words(due, today()), Urgency.LATER)
 
 
-def _fill_in(due: Return, urgency: Urgency) -> Task:
+def _sentence(due: Return) -> str:
+    """ "Late by 29 working days."."""
     words = due_words(due, today())
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _fill_in(due: Return, urgency: Urgency) -> Task:
     links = [("Download the workbook", url_for("returns.workbook", return_id=due.id))]
     if is_open_for_uploads(due, today(), on_behalf=False):
         links.append(("Upload it", url_for("submission.upload", return_id=due.id)))
@@ -113,7 +118,7 @@ def _fill_in(due: Return, urgency: Urgency) -> Task:
     return Task(
         f"Fill in {due}",
         url_for("returns.show", return_id=due.id),
-        f"{words[0].upper()}{words[1:]}.",
+        _sentence(due),
         urgency,
         tuple(links),
     )

@@ -114,6 +114,7 @@ def _form_for(asked: Asked, written: Explanation | None, formdata: Any) -> Expla
     came = formdata is not None and f"{asked.code}-what" in formdata
     form = ExplanationForm(formdata if came else None, obj=written, prefix=f"{asked.code}-", data=values)
     form.came = came
+    form.by_when.process_errors = [f"{asked.code}: {said}" for said in form.by_when.process_errors]
     if not asked.needs_action:
         del form.action
         del form.by_when

@@ -23,7 +23,10 @@ KEPT_SECONDS = 12 * 60 * 60
 BROWSER_KEY = "browser"  # in the session: what ties an unsent form to the browser that sent it
 MOST_BYTES = 250_000  # of what was typed; a checked workbook larger than this must be chosen again
 NEVER_CARRIED = ("accounts",)  # blueprints whose forms hold passwords
-MACHINE_MADE = re.compile(r"version|revision|views|[0-9a-f-]{32,}|\S{80,}", re.ASCII)
+MACHINE_MADE = re.compile(r"version|revision|views|\S+-seen|[0-9a-f-]{32,}|\S{80,}", re.ASCII)
+
+OF_A_FIGURE = re.compile(r"([A-Z]+-[0-9A-Za-z]+)-(.+)", re.ASCII)
+FIELDS_OF_A_FIGURE = {"what": "what happened", "action": "what is done about it"}  # where a name says too little
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,10 @@ class UnsentForm:
 
 
 def in_words(name: str) -> str:
-    """ "due_on-day" → "Due on day"."""
+    """ "due_on-day" → "Due on day", and of a figure's "HUB-09-what" → "HUB-09, what happened"."""
+    if of_figure := OF_A_FIGURE.fullmatch(name):
+        code, field = of_figure.groups()
+        return f"{code}, {FIELDS_OF_A_FIGURE.get(field) or in_words(field).lower()}"
     return re.sub(r"[-_]+", " ", name).strip().capitalize()
 
 

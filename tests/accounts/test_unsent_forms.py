@@ -21,7 +21,7 @@ from dacommission.organisations.models import Organisation
 from dacommission.returns.models import Return
 from dacommission.roles import Role
 from dacommission.web import unsent
-from dacommission.web.unsent import UnsentForm
+from dacommission.web.unsent import UnsentForm, in_words
 from tests import make
 from tests.pages import text_of
 
@@ -351,3 +351,15 @@ def test_a_form_sent_twice_makes_one_record(app: Flask, client_for):
 
     assert (first.status_code, second.status_code) == (302, 200)
     assert db.session.query(Organisation).filter_by(name="A new provider").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("HUB-09-what", "HUB-09, what happened"),
+        ("HUB-09-by_when-day", "HUB-09, by when day"),
+        ("due_on-day", "Due on day"),
+    ],
+)
+def test_a_field_is_named_in_words(name: str, words: str):
+    assert in_words(name) == words

@@ -137,6 +137,16 @@ def test_what_is_missing_is_named_and_what_was_written_is_kept(missed: Missed, c
     assert "Fewer said yes." in client.get(f"{missed.path}/submit").get_data(as_text=True)
 
 
+def test_a_day_that_is_none_is_named_with_its_figure(missed: Missed, client_for: ClientFor) -> None:
+    client = client_for(missed.manager)
+    missed.send(client)
+    day = {"HUB-05-by_when-day": "31", "HUB-05-by_when-month": "2", "HUB-05-by_when-year": "2024"}
+
+    page = client.send(f"{missed.path}/submit", {**missed.seen, "HUB-05-what": "Fewer said yes.", **day})
+
+    assert "HUB-05: By when must be a real date." in text_of(page)
+
+
 def test_without_the_declaration_nothing_is_submitted_and_what_was_written_is_kept(
     missed: Missed, client_for: ClientFor
 ) -> None:
