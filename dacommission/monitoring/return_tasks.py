@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from flask import url_for
@@ -13,6 +13,7 @@ from dacommission.returns.deadlines import due_words, is_late, is_open_for_uploa
 from dacommission.returns.models import Return
 from dacommission.returns.workflow import ReturnStatus
 from dacommission.review.acceptance import is_own_work
+from dacommission.review.bodies import Views, body_of, standing_views, verdict_on
 from dacommission.roles import Permission
 from dacommission.submission.parts import may_submit
 from dacommission.web.clock import now, today
@@ -25,10 +26,13 @@ SOON = timedelta(days=28)
 
 def to_review(user: User) -> Iterator[Task]:
     """For whoever reviews returns: submitted, late, due soon, sent back, uploaded and not submitted."""
-    for due in _waiting(user, Permission.RETURNS_REVIEW):
-        if due.status == ReturnStatus.SUBMITTED:
-            yield _review(due, user)
-        elif due.backfilled or due.status == ReturnStatus.QUERIED:
+    waiting = _waiting(user, Permission.RETURNS_REVIEW)
+    submitted = [due for due in waiting if due.status == ReturnStatus.SUBMITTED]
+    yield from _to_be_viewed(submitted, user)
+    for due in waiting:
+        if due in submitted:
+            continue
+        if due.backfilled or due.status == ReturnStatus.QUERIED:
             continue  # nobody waits for the one; the queries of the other are tasks of their own
         elif is_late(due, today()):
             yield _task(due, f"{due} is {due_words(due, today())}", _state(due), Urgency.LATE)
@@ -68,10 +72,26 @@ def _next(waiting: Iterable[Return]) -> Iterator[Return]:
             yield due
 
 
-def _review(due: Return, user: User) -> Task:
+def _to_be_viewed(submitted: Sequence[Return], user: User) -> Iterator[Task]:
+    """What waits for the view of the person's body, and what waits for others."""
+    views = standing_views(submitted)
+    reviews = [_review(due, views[due.id], user) for due in submitted]
+    mine = sum(task.urgency is Urgency.NOW for task in reviews)
+    if mine > 1:
+        text = f"{mine} returns wait for the view of {user.organisation.name}"
+        detail = "Those with nothing open can be accepted in one go."
+        yield Task(text, url_for("review.choose_several"), detail, Urgency.NOW)
+    yield from reviews
+
+
+def _review(due: Return, views: Views, user: User) -> Task:
+    body = body_of(due, user)
     if is_own_work(due, user):
         detail = "You uploaded, corrected or submitted it, so another commissioner accepts it."
         return _task(due, f"{due} waits for another commissioner", detail, Urgency.LATER)
+    if body is None or body.id in views:
+        missing = " ".join(verdict_on(due, views).missing)
+        return _task(due, f"{due} waits for others", missing or "It can be accepted.", Urgency.LATER)
     return Task(
         f"Review {due}",
         url_for("review.show", return_id=due.id),

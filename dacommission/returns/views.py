@@ -25,7 +25,7 @@ from dacommission.web.clock import now, today
 from dacommission.web.files import download
 from dacommission.web.guard import found_or_404, may, open_to
 from dacommission.web.listing import listed
-from dacommission.web.sections import sections_of
+from dacommission.web.sections import notes_of, sections_of
 from imports.periods import Period
 from imports.template import make_template
 
@@ -91,6 +91,7 @@ def list_returns() -> ResponseReturnValue:
         ],
         chosen=request.args,
         sections=sections_of("returns", None, current_user),
+        notes=notes_of("returns", page.rows, current_user),
     )
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 def init_app(app: Flask) -> None:
     """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
     import dacommission.review.acceptance_views
+    import dacommission.review.bulk_views
     import dacommission.review.compare_views
     import dacommission.review.figure_views
     import dacommission.review.query_views  # noqa: F401
@@ -18,7 +19,6 @@ def init_app(app: Flask) -> None:
     from dacommission.returns.workflow import Step
     from dacommission.review import queries, sections, tasks
     from dacommission.review.events import SENTENCES
-    from dacommission.review.view_section import views_section
     from dacommission.review.views import review
     from dacommission.roles import Permission
     from dacommission.web.menu import add_to_menu
@@ -32,5 +32,15 @@ def init_app(app: Flask) -> None:
     add_tasks(app, Permission.RETURNS_UPLOAD, tasks.to_answer)
     add_tasks(app, Permission.RETURNS_REVIEW, tasks.to_close)
     add_section(app, "return", 20, sections.of_return)
-    add_section(app, "return", 40, views_section)
     after_step(app, Step.RESUBMIT, queries.note_new_version)
+    _show_views(app)
+
+
+def _show_views(app: Flask) -> None:
+    """Puts each funding body's view on a return's page and beside its row in the list."""
+    from dacommission.review.view_section import accepting_section, notes_on_views, views_section
+    from dacommission.web.sections import add_notes, add_section
+
+    add_section(app, "return", 40, views_section)
+    add_section(app, "returns", 40, accepting_section)
+    add_notes(app, "returns", 10, notes_on_views)

@@ -43,7 +43,7 @@ def accept(return_id: uuid.UUID) -> ResponseReturnValue:
 
     def deed(seen: Seen) -> str:
         acceptance.accept(due, seen=seen, by=current_user, at=at, read=form.read_ids)
-        return _what_came_of_it(due, at)
+        return what_came_of_it(due, at)
 
     return _decided(due, form, deed)
 
@@ -59,7 +59,7 @@ def give_view(return_id: uuid.UUID) -> ResponseReturnValue:
     def deed(seen: Seen) -> str:
         view, note = form.view.data, form.note.data.strip()
         acceptance.give_view(due, seen=seen, view=view, note=note, by=current_user, at=at)
-        return _what_came_of_it(due, at)
+        return what_came_of_it(due, at)
 
     return _decided(due, form, deed)
 
@@ -110,7 +110,7 @@ def _decided(due: Return, form: DecisionForm, deed: Callable[[Seen], str]) -> Re
     return redirect(url_for("returns.show", return_id=due.id))
 
 
-def _what_came_of_it(due: Return, at: datetime) -> str:
+def what_came_of_it(due: Return, at: datetime) -> str:
     """That the view is recorded, and whether the return is accepted by it or what it still waits for."""
     upload = due.latest_upload
     number = upload.number if upload else ""

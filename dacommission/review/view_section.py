@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +14,26 @@ from dacommission.commissioning.models import ACCEPTANCE_RULES
 from dacommission.returns.models import Return
 from dacommission.returns.workflow import ReturnStatus
 from dacommission.review.acceptance import VIEWED
-from dacommission.review.bodies import Views, earlier_views, funding_bodies, verdict_on, views_on
+from dacommission.review.bodies import (
+    Views,
+    earlier_views,
+    funding_bodies,
+    positions,
+    standing_views,
+    verdict_on,
+    views_on,
+)
 from dacommission.review.models import BodyView
+from dacommission.review.rule import Position
+from dacommission.roles import Permission
+from dacommission.web.guard import may
+
+WORDS = {
+    None: "has given no view",
+    "agrees": "agrees",
+    "reservations": "agrees with reservations",
+    "objects": "does not agree",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +64,24 @@ def views_section(due: Return, user: User) -> str:
         missing=missing,
         earlier=earlier if asked else [*(_row(due, view) for view in views.values()), *earlier],
     )
+
+
+def notes_on_views(returns: Sequence[Return], user: User) -> dict[uuid.UUID, str]:
+    """For a list of returns: what the bodies say of each that several of them pay for and that can be viewed."""
+    viewed = [due for due in returns if due.status in VIEWED]
+    views = standing_views(viewed)
+    found = {due.id: positions(due, views[due.id]) for due in viewed}
+    return {key: _note(said) for key, said in found.items() if len(said) > 1}
+
+
+def _note(said: Sequence[Position]) -> str:
+    """ "County agrees. City has given no view."."""
+    return " ".join(f"{one.body} {WORDS[one.view]}." for one in said)
+
+
+def accepting_section(nothing: None, user: User) -> str:
+    """The way from the list of returns to accepting several of them; nothing for whoever reviews none."""
+    return render_template("review/accepting_section.html") if may(Permission.RETURNS_REVIEW) else ""
 
 
 def view_rows(due: Return, views: Views) -> list[ViewRow]:
