@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from dacommission.accounts.models import User
 from dacommission.db import Conflict, db
 from dacommission.organisations.models import Organisation
@@ -22,6 +24,8 @@ from dacommission.submission.explaining import must_be_explained
 
 AN_ID, A_NUMBER = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", r"(\d{1,9})"
 KEY = re.compile("-".join((AN_ID, AN_ID, A_NUMBER, A_NUMBER, A_NUMBER)), re.ASCII)
+WAITING = (ReturnStatus.SUBMITTED, ReturnStatus.QUERIED)
+NOT_HELD_AGAINST = "{quarter} is not accepted yet, so this return could not be held against it."
 YOUR_OWN = "You uploaded, corrected or submitted it yourself."
 OBJECTS = "{body} does not agree."
 UNANSWERED = "A question is not answered: {message}"
@@ -45,10 +49,10 @@ class Candidate:
 
 
 def candidates(user: User) -> list[Candidate]:
-    """The submitted and queried returns that wait for the body's view, the earliest due first."""
-    waiting = (ReturnStatus.SUBMITTED, ReturnStatus.QUERIED)
-    found = Return.visible_to(user, Permission.RETURNS_REVIEW).where(Return.status.in_(waiting))
-    returns = list(db.session.scalars(found.order_by(None).order_by(Return.due_at, Return.contract_id, Return.id)))
+    """The submitted and queried returns that wait for the body's view, the earliest quarter first."""
+    found = Return.visible_to(user, Permission.RETURNS_REVIEW).where(Return.status.in_(WAITING))
+    by_time = (Return.financial_year, Return.quarter, Return.due_at, Return.contract_id)
+    returns = list(db.session.scalars(found.order_by(None).order_by(*by_time)))
     views = standing_views(returns)
     made = (_candidate(due, views[due.id], user) for due in returns)
     return [one for one in made if one is not None]
@@ -56,7 +60,7 @@ def candidates(user: User) -> list[Candidate]:
 
 def candidate_of(due: Return, user: User) -> Candidate | None:
     """The same of one return; None where it does not wait for the body's view."""
-    if due.status not in (ReturnStatus.SUBMITTED, ReturnStatus.QUERIED):
+    if due.status not in WAITING:
         return None
     return _candidate(due, standing_views([due])[due.id], user)
 
@@ -90,7 +94,7 @@ def _candidate(due: Return, views: Views, user: User) -> Candidate | None:
         due=due,
         seen=seen,
         missing_then=verdict_with(due, views, body).missing if body else (),
-        unusual=tuple(_unusual(reviewed.lines)),
+        unusual=(*_held_against_less(due), *_unusual(reviewed.lines)),
         why_not=(*_why_not_this_person(due, body, user), *_why_not(due, views, body), *_not_clean(due, reviewed)),
     )
 
@@ -141,6 +145,15 @@ def _not_explained(due: Return, upload: Upload) -> Iterator[str]:
         must_be_explained(due, upload)
     except StepNotAllowed as lacking:
         yield str(lacking)
+
+
+def _held_against_less(due: Return) -> Iterator[str]:
+    """That the quarter before is not accepted yet, so that no change from it could be told."""
+    before = due.period.previous()
+    same = (Return.contract_id == due.contract_id, Return.status.in_(WAITING))
+    of_quarter = (Return.financial_year == before.year, Return.quarter == before.number)
+    if db.session.scalar(select(Return.id).where(*same, *of_quarter)) is not None:
+        yield NOT_HELD_AGAINST.format(quarter=before.label)
 
 
 def _unusual(lines: Sequence[ReviewLine]) -> Iterator[str]:

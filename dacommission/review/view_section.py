@@ -24,16 +24,12 @@ from dacommission.review.bodies import (
     views_on,
 )
 from dacommission.review.models import BodyView
-from dacommission.review.rule import Position
+from dacommission.review.rule import AGREEING, Position
 from dacommission.roles import Permission
 from dacommission.web.guard import may
 
-WORDS = {
-    None: "has given no view",
-    "agrees": "agrees",
-    "reservations": "agrees with reservations",
-    "objects": "does not agree",
-}
+# How a list sums up what the bodies say.
+GROUPS = {"Agree": AGREEING, "Do not agree": {"objects"}, "No view yet": {None}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +71,9 @@ def notes_on_views(returns: Sequence[Return], user: User) -> dict[uuid.UUID, str
 
 
 def _note(said: Sequence[Position]) -> str:
-    """ "County agrees. City has given no view."."""
-    return " ".join(f"{one.body} {WORDS[one.view]}." for one in said)
+    """ "Agree: County. No view yet: City, Police."."""
+    groups = {words: [one.body for one in said if one.view in views] for words, views in GROUPS.items()}
+    return " ".join(f"{words}: {', '.join(bodies)}." for words, bodies in groups.items() if bodies)
 
 
 def accepting_section(nothing: None, user: User) -> str:

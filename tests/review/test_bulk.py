@@ -81,7 +81,10 @@ def test_a_question_nobody_answered_is_not_clean_and_an_answered_one_is_unusual(
     assert why_not(case, due) == []
     found = candidate_of(due, case.of_county)
     assert found is not None
-    assert list(found.unusual) == ["HUB-01 Referrals received. Question: Is this so?"]
+    assert list(found.unusual) == [
+        "Quarter 1 2022/23 is not accepted yet, so this return could not be held against it.",
+        "HUB-01 Referrals received. Question: Is this so?",
+    ]
 
 
 def test_explanations_that_are_asked_for_must_be_there(case: Joint) -> None:

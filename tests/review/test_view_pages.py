@@ -205,7 +205,7 @@ def test_the_list_of_returns_tells_the_views(case: Joint, client_for: ClientFor)
 
     text = text_of(client_for(case.of_county).get("/returns"))
 
-    assert text.count("County has given no view. City does not agree. Police has given no view.") == 1
+    assert text.count("Do not agree: City. No view yet: County, Police.") == 1
 
 
 def test_what_waits_for_my_body_is_a_task(case: Joint, client_for: ClientFor) -> None:
