@@ -127,7 +127,7 @@ def test_what_is_known_takes_as_many_queries_for_many_kpis_as_for_few(contract: 
         make.indicator(f"NEW-{number:02d}")
         make.kpi(contract, f"NEW-{number:02d}")
 
-    assert queries(due) == few <= 8  # with the return, its contract and its provider
+    assert queries(due) == few <= 9  # with the return, its contract, its provider and its waivers
 
 
 def queries(due) -> int:
