@@ -27,7 +27,7 @@ from tests.faults.writing import Probe, probe
 SEED = 6_387
 FEW, ALL = {"sqlite": 20, "postgresql": 6}, {"sqlite": 200, "postgresql": 30}
 MEASURED = 2  # requests that are left alone first, to know how long one takes
-LEAST_INSIDE = 0.15  # of the kills: 30 of 200
+LEAST_INSIDE = 0.15  # of all kills: 30 of 200; of a few, on a busy machine, a share says nothing
 LONGEST_WAIT = 30
 
 
@@ -185,4 +185,5 @@ def test_an_import_that_is_killed_is_there_whole_and_once_or_not_at_all(
     print(f"\nK1 on {kind}: {killing.tally}; {time.monotonic() - began:.0f} s")
     assert killing.tally.faults == []
     assert sum(target.uploads() for target in targets) == kills
-    assert killing.tally.inside >= LEAST_INSIDE * kills
+    if kills >= ALL[kind]:
+        assert killing.tally.inside >= LEAST_INSIDE * kills
