@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from imports.cells import tidy
 from imports.observing import RATES
 from imports.reading import Basis, Match, Part, Term, Vocabulary
+from imports.series import Sense
 
 CERTAIN = Decimal(1)
 NARROWED = Decimal("0.9")  # a shared name, decided by what stands around it
@@ -27,16 +28,6 @@ _NOTES = re.compile(r"\[note ?[0-9]+\]|\((?:[0-9]|note ?[0-9]+)\)$|[*†‡^]+")
 _OTHER = re.compile(r"[^a-z0-9%]+")
 _COUNTED = re.compile(r"^(?:the )?(?:total )?(?:number|no) of (?:the )?")
 WHOLE = frozenset({"", "all", "total", "overall", "all categories"})  # a category that is none
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One thing that a label may mean."""
-
-    code: str
-    part: Part = Part.VALUE
-    category: str | None = None
-    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,69 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from imports.kinds import Basis, Kind, Match, Part, Severity, Status
 from imports.periods import Period
+from imports.series import Aside, Sense, Series, TableSeen
 
-
-class Kind(StrEnum):
-    """What a spreadsheet program holds in a cell, before anybody says what it means."""
-
-    BLANK = "blank"
-    NUMBER = "number"
-    TEXT = "text"
-    DATE = "date"
-    BOOLEAN = "boolean"
-    ERROR = "error"
-    UNCALCULATED = "uncalculated"  # a formula whose result was never stored
-
-
-class Status(StrEnum):
-    """What a figure says of itself. Missing is not nought, and neither is anything else here."""
-
-    REPORTED = "reported"
-    SUPPRESSED = "suppressed"
-    MISSING = "missing"
-    NOT_APPLICABLE = "not_applicable"
-    PENDING = "pending"  # not yet available; the observation says when it will be
-    NOT_COLLECTED = "not_collected"
-    WITHHELD = "withheld"  # known and not given; the comment says why
-    ERROR = "error"
-
-
-class Part(StrEnum):
-    """Which part of an indicator a cell holds."""
-
-    VALUE = "value"
-    NUMERATOR = "numerator"
-    DENOMINATOR = "denominator"
-    PERCENT = "percent"  # a rate as written, in percent: 80, not 0.8
-
-
-class Basis(StrEnum):
-    """What stretch of time a figure covers within its period."""
-
-    PERIOD = "period"
-    YEAR_TO_DATE = "ytd"  # since 1 April; the period is the last one included
-    TOTAL = "total"  # a total of the year, as stated
-
-
-class Match(StrEnum):
-    """How a label was recognised as an indicator."""
-
-    PROFILE = "profile"
-    CODE = "code"
-    ALIAS = "alias"
-    LIKENESS = "likeness"
-    NONE = "none"
-
-
-class Severity(StrEnum):
-    ERROR = "error"
-    QUESTION = "question"
-    WARNING = "warning"
+__all__ = [
+    *("Alias", "Basis", "Cell", "Cover", "Expected", "Kind", "Line", "Match", "Observation", "Part", "Passage"),
+    *("Problem", "Reading", "Restated", "Severity", "Sheet", "Status", "Term", "Vocabulary", "Waived", "Workbook"),
+    "column_letters",
+]
 
 
 class Cell(NamedTuple):
@@ -145,6 +94,8 @@ class Observation:
     comment: str = ""
     comment_cell: str = ""  # where the comment stands; "" without one
     expected_on: date | None = None  # when a figure that is not yet available will be
+    # What it likely is, where nobody has confirmed it: `confidence` is of this, and `indicator` is None.
+    proposed: Sense | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +123,14 @@ class Restated:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """A figure that somebody corrected in the page before the workbook was kept, and why."""
+
+    replaced: Observation  # as the file has it
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """What a return workbook says of itself; None where it does not say."""
 
@@ -188,12 +147,17 @@ class Reading:
 
     file: str
     sha256: str
-    layout: str | None  # "template" or "long"
+    layout: str | None  # "template", "long" or "tables"
     observations: tuple[Observation, ...] = ()
     problems: tuple[Problem, ...] = ()
     cover: Cover = Cover()
     passages: tuple[Passage, ...] = ()
     restated: tuple[Restated, ...] = ()
+    series: tuple[Series, ...] = ()  # what was matched, and what has to be asked, a row or column of figures each
+    asides: tuple[Aside, ...] = ()  # the numbers that are no figures of a return, and those nobody understood
+    tables: tuple[TableSeen, ...] = ()
+    corrected: tuple[Corrected, ...] = ()  # what was corrected in the page; `observations` have it already
+    workbook: Workbook | None = field(default=None, repr=False, compare=False)  # None where it could not be opened
 
     @property
     def blocked(self) -> bool:

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from imports.matching import Around, Lexicon, Sense, code_of, normalised
+from imports.matching import Around, Lexicon, code_of, normalised
 from imports.reading import Alias, Basis, Match, Part, Term
+from imports.series import Sense
 from tests.imports.vocabulary import VOCABULARY
 
 LEXICON = Lexicon(VOCABULARY)
