@@ -6,7 +6,7 @@ Never raises for what a file holds: whatever is wrong with it is a Problem.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from decimal import Decimal
 from imports import headings
 from imports.cells import is_figure
 from imports.checks import check, said_of_figures
+from imports.corrections import Correction, corrected
 from imports.headings import Page
 from imports.long_form import read_long
 from imports.long_table import COLUMNS_WANTED
@@ -36,29 +37,43 @@ from imports.workbook import Refusal, open_workbook
 MOST_SHEETS_NAMED = 5
 
 
-def read(content: bytes, *, filename: str, vocabulary: Vocabulary, expected: Expected | None = None) -> Reading:
+def read(
+    content: bytes,
+    *,
+    filename: str,
+    vocabulary: Vocabulary,
+    expected: Expected | None = None,
+    corrections: Sequence[Correction] = (),
+) -> Reading:
     """What one file says: its figures with their cells, and every problem with its cell.
 
-    The layout is None when the file could not be read; then one error says why.
+    The layout is None when the file could not be read; then one error says why. `corrections` are what somebody
+    typed in the place of figures.
     """
     digest = hashlib.sha256(content).hexdigest()
     opened = open_workbook(content, filename=filename)
     if isinstance(opened, Refusal):
         return Reading(filename, digest, None, problems=(Problem(opened.rule, Severity.ERROR, opened.message),))
-    return replace(understand(opened, vocabulary, expected), file=filename, sha256=digest)
+    return replace(understand(opened, vocabulary, expected, corrections), file=filename, sha256=digest)
 
 
-def understand(workbook: Workbook, vocabulary: Vocabulary, expected: Expected | None = None) -> Reading:
+def understand(
+    workbook: Workbook,
+    vocabulary: Vocabulary,
+    expected: Expected | None = None,
+    corrections: Sequence[Correction] = (),
+) -> Reading:
     """A Reading of an opened workbook, without its file name and digest."""
     lexicon = Lexicon(vocabulary)
     pages = [Page(sheet) for sheet in workbook.sheets]
     reading = read_template(pages, lexicon) or read_long(pages, lexicon, expected)
     if reading is None:
-        return Reading("", "", None, problems=(*workbook.problems, _unknown_layout(workbook)))
+        return Reading("", "", None, problems=(*workbook.problems, _unknown_layout(workbook)), workbook=workbook)
+    reading = corrected(reading, corrections, vocabulary)
     found = check(reading, vocabulary, expected)
     unread = _unread_sheets(workbook, reading)
     said = said_of_figures(reading.problems, found)
-    return replace(reading, problems=(*workbook.problems, *unread, *said, *found))
+    return replace(reading, problems=(*workbook.problems, *unread, *said, *found), workbook=workbook)
 
 
 def to_json(reading: Reading) -> dict[str, object]:

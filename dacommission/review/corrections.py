@@ -29,7 +29,8 @@ from dacommission.submission import entitled
 from dacommission.web.clock import london_day
 from imports import observing
 from imports.checks import RULES, check
-from imports.reading import Cell, Kind, Part, Problem, Severity, Status, Vocabulary
+from imports.corrections import as_typed
+from imports.reading import Part, Problem, Severity, Status, Vocabulary
 from imports.relations import RELATIONS
 
 UNCHANGED = "This is what the figure says already. Enter another one, or choose another status."
@@ -157,17 +158,10 @@ def _must_be_readable(before: StoredObservation, new: NewFigure, words: Vocabula
         raise Refused(UNCHANGED)
     if new.value is None:
         return
-    written = _cell(new.value, before.part)
+    written = as_typed(new.value, Part(before.part))
     meaning = observing.meaning(written, words.terms.get(before.indicator_code or ""), Part(before.part))
     if meaning.fault:
         raise Refused(meaning.fault)
-
-
-def _cell(value: Decimal, part: str) -> Cell:
-    """The figure as if it stood in a workbook, a percentage with its sign."""
-    if part == Part.PERCENT:
-        return Cell(1, 1, Kind.TEXT, f"{value:f}%", f"{value:f}%")
-    return Cell(1, 1, Kind.NUMBER, value, f"{value:f}")
 
 
 def _corrected(before: StoredObservation, new: NewFigure, *, by: User, at: datetime) -> StoredObservation:

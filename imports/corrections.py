@@ -1,0 +1,117 @@
+"""What somebody says in the page in place of what a cell says, put there before the rules are asked.
+
+The file stays as it is: a corrected figure keeps its cell and what was typed in it, and the figure that it replaces
+is kept beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from imports import observing
+from imports.reading import Cell, Corrected, Kind, Observation, Part, Problem, Reading, Severity, Status, Vocabulary
+from imports.rules import named
+
+BESIDE = frozenset({"status-day", "status-reason"})  # the reader's rules about what stands beside a row's figures
+NOT_READ = "No figure of an indicator was read from this cell, so what was typed in its place was not used."
+AS_IT_IS = "What was typed in this figure’s place is what the file says already, so nothing is corrected."
+
+Spot = tuple[str | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a figure says from now on, and why. `value` is None unless the status is "reported"."""
+
+    sheet: str | None
+    cell: str
+    status: Status
+    value: Decimal | None
+    reason: str
+    expected_on: date | None = None  # when a figure that is not yet available will be
+
+    @property
+    def spot(self) -> Spot:
+        return self.sheet, self.cell
+
+
+def corrected(reading: Reading, corrections: Sequence[Correction], vocabulary: Vocabulary) -> Reading:
+    """The reading with each corrected figure in the place of the file's, and without the problems that this mends.
+
+    One that is no figure of its kind is an error at its cell; one that changes nothing, or whose cell holds no
+    figure, is told and left.
+    """
+    if not corrections:
+        return reading
+    wanted = {one.spot: one for one in corrections}
+    observations, replaced, problems = [], [], []
+    for seen in reading.observations:
+        new = wanted.pop((seen.sheet, seen.cell), None) if seen.indicator else None
+        if new is None:
+            observations.append(seen)
+        elif (seen.value, seen.status, seen.expected_on) == (new.value, new.status, new.expected_on):
+            observations.append(seen)
+            problems.append(_unused(new, AS_IT_IS))
+        else:
+            now, fault = _replaced(seen, new, vocabulary)
+            observations.append(now)
+            replaced.append(Corrected(seen, new.reason))
+            problems += fault
+    problems += [_unused(new, NOT_READ) for new in wanted.values()]
+    still = _still(reading.problems, {(one.replaced.sheet, one.replaced.cell) for one in replaced}, observations)
+    return replace(reading, observations=tuple(observations), problems=(*still, *problems), corrected=tuple(replaced))
+
+
+def key(seen: Observation) -> tuple[object, ...]:
+    """What a figure is of and where: the same before and after it is corrected."""
+    return seen.sheet, seen.cell, seen.indicator, seen.part, seen.breakdown, seen.category, seen.period, seen.basis
+
+
+def as_typed(value: Decimal, part: Part) -> Cell:
+    """The figure as if it stood in a workbook, a percentage with its sign."""
+    if part is Part.PERCENT:
+        return Cell(1, 1, Kind.TEXT, f"{value:f}%", f"{value:f}%")
+    return Cell(1, 1, Kind.NUMBER, value, f"{value:f}")
+
+
+def _replaced(seen: Observation, new: Correction, vocabulary: Vocabulary) -> tuple[Observation, list[Problem]]:
+    """The figure as it stands now, and what is wrong with it."""
+    term = vocabulary.terms[seen.indicator or ""]
+    now = replace(seen, value=new.value, status=new.status, expected_on=new.expected_on)
+    if new.value is None:
+        return now, []
+    meaning = observing.meaning(as_typed(new.value, seen.part), term, seen.part)
+    if not meaning.fault:
+        return now, []
+    fault = Problem("V03", Severity.ERROR, f"{named(term)}: {meaning.fault}", seen.sheet, seen.cell, meaning.fault)
+    return replace(now, value=None, status=Status.ERROR), [fault]
+
+
+def _unused(new: Correction, message: str) -> Problem:
+    return Problem("correction-unused", Severity.WARNING, message, new.sheet, new.cell)
+
+
+def _still(problems: Iterable[Problem], mended: Collection[Spot], observations: Sequence[Observation]) -> list[Problem]:
+    """The reader's problems but for those at a corrected figure, or beside figures that no longer lack anything."""
+    rows = {_row(*spot) for spot in mended}
+    lacking = {
+        _row(seen.sheet, seen.cell) for seen in observations if _lacks(seen) and (seen.sheet, seen.cell) not in mended
+    }
+    return [
+        problem
+        for problem in problems
+        if (problem.sheet, problem.cell) not in mended
+        and not (problem.rule in BESIDE and _row(problem.sheet, problem.cell or "") in rows - lacking)
+    ]
+
+
+def _lacks(seen: Observation) -> bool:
+    """Whether something has to stand beside a figure: its day or its reason."""
+    return seen.status in (Status.PENDING, Status.WITHHELD)
+
+
+def _row(sheet: str | None, cell: str) -> tuple[str | None, str]:
+    return sheet, cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
