@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, time
 
 from openpyxl import Workbook as Book
 
@@ -37,6 +38,7 @@ def _book(expected: Expected, vocabulary: Vocabulary) -> Book:
     book = Book()
     book.properties.title = f"{expected.contract} return, {expected.period.label}"
     book.properties.creator = ""
+    book.properties.created = datetime.combine(expected.period.start, time())
     book.properties.language = "en-GB"
     template_style.prepare(book)
     cover, *sheets = book.active, *(book.create_sheet(name) for name in _SHEETS)

@@ -9,7 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from imports import long_table, observing, statuses, template_cover, template_passages, template_past, template_rows
+from imports import (
+    long_table,
+    observing,
+    statuses,
+    template_asides,
+    template_cover,
+    template_passages,
+    template_past,
+    template_rows,
+)
 from imports import template_layout as layout
 from imports.cells import BLANK, Meaning
 from imports.headings import Page, folded
@@ -31,6 +40,7 @@ from imports.reading import (
     Status,
     Term,
 )
+from imports.series import Spot
 from imports.template_rows import Found, Row
 
 _FIGURES = tuple(part.value for part in (Part.VALUE, Part.NUMERATOR, Part.DENOMINATOR))
@@ -55,16 +65,7 @@ def read_template(pages: Sequence[Page], lexicon: Lexicon) -> Reading | None:
         reader.named(breakdowns, layout.BREAKDOWNS)
         reader.breakdowns(breakdowns, cover.period)
     reader.words(pages)
-    return Reading(
-        "",
-        "",
-        "template",
-        tuple(reader.observations),
-        tuple(reader.problems),
-        cover,
-        tuple(reader.passages),
-        tuple(reader.restated),
-    )
+    return reader.reading(pages, cover)
 
 
 @dataclass
@@ -74,6 +75,22 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     restated: list[Restated] = field(default_factory=list)
+
+    def reading(self, pages: Sequence[Page], cover: Cover) -> Reading:
+        """Everything that was found, and the numbers that are no figures."""
+        told = {Spot(seen.sheet, seen.cell) for seen in self.observations}
+        told |= {Spot(passage.sheet, passage.cell) for passage in self.passages}
+        return Reading(
+            "",
+            "",
+            "template",
+            tuple(self.observations),
+            tuple(self.problems),
+            cover,
+            tuple(self.passages),
+            tuple(self.restated),
+            asides=tuple(template_asides.asides(pages, told)),
+        )
 
     def cover(self, pages: Sequence[Page]) -> Cover:
         """What the cover says; an empty one when there is none."""
@@ -118,7 +135,7 @@ class _Reader:
             self._say("hidden", Severity.WARNING, message, row.place("code"), _HIDDEN)
         status, seen = self._status(row), []
         for key in _FIGURES:
-            part = _part(row, term, key)
+            part = row.part(term, key)
             if part is not None:
                 seen.append(self._figure(row, key, term, part, period, status))
             elif row.typed(key):
@@ -175,8 +192,8 @@ class _Reader:
         The rows may stand in any order; one left empty gives way to another that says the same category.
         """
         rows = list(found.rows())
-        begun = {_group(row) for row in rows if row.has(*_SAID)}
-        known = [(row, term, place) for row in rows if _group(row) in begun for term, place in self._category(row)]
+        begun = {row.group for row in rows if row.has(*_SAID)}
+        known = [(row, term, place) for row in rows if row.group in begun for term, place in self._category(row)]
         given = {(term.code, *place) for row, term, place in known if row.has(*_SAID)}
         for row, term, place in known:
             if row.has(*_SAID) or (term.code, *place) not in given:
@@ -281,16 +298,3 @@ class _Reader:
     def _say(self, rule: str, severity: Severity, message: str, place: Place, shared: str = "") -> None:
         """`shared` is what is said once for all cells of the same fault."""
         self.problems.append(Problem(rule, severity, message, place.sheet, place.address, shared))
-
-
-def _part(row: Row, term: Term, key: str) -> Part | None:
-    """Which part a column holds for an indicator; None for a column that is not its own."""
-    part = Part(key)
-    if part in observing.parts(term):
-        return part
-    return Part.PERCENT if part is Part.VALUE and row.typed(key) and term.unit == "percent" else None
-
-
-def _group(row: Row) -> tuple[str, str]:
-    """Which breakdown a row belongs to, as it is written."""
-    return folded(row.text("code")), folded(row.text("breakdown"))

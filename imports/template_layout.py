@@ -101,6 +101,7 @@ LIST_HEADINGS = (
     Heading("breakdown", "Breakdown"),
     Heading("key", "Short name"),
 )
+LIST_NEEDED = frozenset({"status", "breakdown", "key"})
 
 STATUS_WORDS = {
     "Not collected": Status.NOT_COLLECTED,

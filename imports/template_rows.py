@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from imports import headings
+from imports import headings, observing
 from imports import template_layout as layout
-from imports.headings import Heading, Page, Table
+from imports.headings import Heading, Page, Table, folded
 from imports.observing import Place
-from imports.reading import Cell, Sheet
+from imports.reading import Cell, Part, Sheet, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,18 @@ class Row:
     def has(self, *keys: str) -> bool:
         """Whether anything stands in one of these columns."""
         return any(key in self.cells for key in keys)
+
+    def part(self, term: Term, key: str) -> Part | None:
+        """Which part a column holds for an indicator; None for a column that is not its own."""
+        part = Part(key)
+        if part in observing.parts(term):
+            return part
+        return Part.PERCENT if part is Part.VALUE and self.typed(key) and term.unit == "percent" else None
+
+    @property
+    def group(self) -> tuple[str, str]:
+        """Which breakdown the row belongs to, as it is written."""
+        return folded(self.text("code")), folded(self.text("breakdown"))
 
     @property
     def hidden(self) -> bool:
