@@ -54,7 +54,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    format: str  # "xlsx" or "csv"
+    format: str  # "xlsx", "xls", "ods" or "csv"
     sheets: tuple[Sheet, ...]
     problems: tuple[Problem, ...] = ()  # what was noticed while opening it, such as cells left out
 

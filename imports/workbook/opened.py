@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from imports.reading import Workbook
+from imports.reading import Problem, Severity, Workbook, column_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +18,18 @@ class Opened:
 
     workbook: Workbook
     area: int | None = None
+
+
+def cells_outside(sheet: str, outside: Sequence[tuple[int, int]]) -> Iterator[Problem]:
+    """A warning where a file holds cells that no sheet can have."""
+    if outside:
+        row, column = outside[0]
+        address = f"{column_letters(column)}{row}"
+        yield Problem(
+            "cells-outside-sheet",
+            Severity.WARNING,
+            f"The sheet {sheet} holds {len(outside):,} cells beyond the last one a sheet can have "
+            f"(XFD1048576), the first at {address}. They were left out: check that nothing is missing.",
+            sheet,
+            address,
+        )

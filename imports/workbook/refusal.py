@@ -37,3 +37,10 @@ def too_large(what: str) -> Refused:
         f"This file is too large to read safely: {what}. Remove everything that is not part of the return "
         "and upload it again.",
     )
+
+
+PROTECTED = (
+    "protected",
+    "This file is protected with a password. Remove the password in Excel (File, Info, Protect Workbook) "
+    "and upload it again.",
+)

@@ -13,29 +13,16 @@ from imports.workbook import limits, xml
 from imports.workbook.addresses import Rectangle, address, position, rectangle
 from imports.workbook.formulas import moved
 from imports.workbook.limits import COLUMNS, DEPTH, ROWS
+from imports.workbook.merges import Cells, too_many
+from imports.workbook.raised import SUPERSCRIPT, raised
 from imports.workbook.refusal import damaged, too_large
+from imports.workbook.room import Room
 from imports.workbook.styles import GENERAL, Style
 from imports.workbook.values import Read, Values
 
-Cells = dict[tuple[int, int], Cell]
 HIDDEN = ("1", "true")
 NO_SIZE = ("0", "0.0")
 BLANK: Read = (Kind.BLANK, None, "")
-
-
-@dataclass(slots=True)
-class Room:
-    """How many more cells may be read from the whole workbook."""
-
-    cells: int
-
-    def check(self, count: int) -> None:
-        if count > self.cells:
-            raise too_large(f"it has more than {limits.CELLS:,} cells that are not empty")
-
-    def take(self, count: int) -> None:
-        self.check(count)
-        self.cells -= count
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +56,7 @@ class SheetReader(xml.Reader):
         self._formula: str | None = None
         self._formula_attributes: xml.Attributes = {}
         self._shared: dict[str, tuple[str, int, int]] = {}
-        self._row_hidden = self._phonetic = False
+        self._row_hidden = self._phonetic = self._raised = False
         self._hidden_columns: set[int] = set()
         self.opening = {
             "row": self._open_row,
@@ -77,8 +64,14 @@ class SheetReader(xml.Reader):
             "col": self._open_columns,
             "mergeCell": self._open_merge,
             "rPh": self._open_phonetic,
+            "vertAlign": self._open_raised,
         }
-        self.closing = {"t": self._close_text, "f": self._close_formula, "rPh": self._close_phonetic}
+        self.closing = {
+            "t": self._close_text,
+            "f": self._close_formula,
+            "rPh": self._close_phonetic,
+            "r": self._close_run,
+        }
 
     def start(self, name: str, attributes: xml.Attributes) -> None:
         self.depth += 1
@@ -173,7 +166,14 @@ class SheetReader(xml.Reader):
 
     def _close_text(self) -> None:
         if not self._phonetic:
-            self._value = (self._value or "") + "".join(self.text)
+            text = "".join(self.text)
+            self._value = (self._value or "") + (raised(text) if self._raised else text)
+
+    def _open_raised(self, attributes: xml.Attributes) -> None:
+        self._raised = attributes.get("val") == SUPERSCRIPT
+
+    def _close_run(self) -> None:
+        self._raised = False
 
     def _open_phonetic(self, _: xml.Attributes) -> None:
         self._phonetic = True
@@ -188,7 +188,7 @@ class SheetReader(xml.Reader):
 
     def _open_merge(self, attributes: xml.Attributes) -> None:
         if len(self.merges) >= limits.MERGES:
-            raise too_large(f"one of its sheets has more than {limits.MERGES:,} merged areas")
+            raise too_many()
         self.merges.append(rectangle(attributes.get("ref", "")))
 
 

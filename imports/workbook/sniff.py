@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from imports.workbook import limits
 from imports.workbook.delimited import read_delimited
+from imports.workbook.ods import is_ods, read_ods
 from imports.workbook.opened import Opened
-from imports.workbook.refusal import Refused, damaged, too_large
+from imports.workbook.refusal import PROTECTED, Refused, damaged, too_large
 from imports.workbook.xlsx import read_xlsx
 
 ZIP = b"PK\3\4"
@@ -37,22 +38,19 @@ SIGNATURES: tuple[tuple[tuple[bytes, ...], str, str], ...] = (
 WEB_PAGE = re.compile(rb"<(!doctype\s+html|html|head|body|meta|table|style|div|script)\b", re.IGNORECASE)
 EXCEL_XML = (b"mso-application", b"urn:schemas-microsoft-com:office:spreadsheet")
 
-# Streams of the older binary format → rule and sentence. A protected workbook has no other stream we know.
+# Streams of the older binary format → what the file is. A protected workbook has no other stream we know.
+OLD_WORKBOOK = ("Workbook", "Book")
 STREAMS = (
-    (
-        "EncryptedPackage",
-        "protected",
-        "This file is protected with a password. Remove the password in Excel (File, Info, Protect Workbook) "
-        "and upload it again.",
-    ),
-    ("Workbook", "old-workbook", f"This is a workbook in Excel's older format (.xls). {SAVE_AS}"),
-    ("Book", "old-workbook", f"This is a workbook in Excel's older format (.xls). {SAVE_AS}"),
+    ("EncryptedPackage", *PROTECTED),
     ("WordDocument", "word-document", f"This is a Word document, not a workbook. {TYPE_IN}"),
+    ("PowerPoint Document", "presentation", f"This is a PowerPoint presentation, not a workbook. {TYPE_IN}"),
 )
+# The first record of such a workbook without a file around it, of Excel 2 to 5.
+OLDEST = (b"\x09\0\x04\0", b"\x09\x02\x06\0", b"\x09\x04\x06\0", b"\x09\x08\x06\0", b"\x09\x08\x08\0")
 
 
 def read_any(content: bytes) -> Opened:
-    """Read whatever the bytes are. Raises Refused, naming what they are, when it is not xlsx or CSV."""
+    """Read whatever the bytes are. Raises Refused, naming what they are, when it is no table."""
     if len(content) > limits.UPLOAD:
         raise too_large(f"it has more than {limits.UPLOAD // limits.MIB} MB")
     if not content.strip(b"\0 \t\r\n"):
@@ -66,7 +64,9 @@ def _reader(content: bytes) -> Callable[[bytes], Opened]:
     if content.startswith(EMPTY_ZIP):
         raise damaged("it is a zip archive with nothing in it")
     if content.startswith(OLE):
-        raise _older_format(content)
+        return _older_format(content)
+    if content.startswith(OLDEST):
+        return _read_older
     for starts, rule, message in SIGNATURES:
         if content.startswith(starts):
             raise Refused(rule, message)
@@ -75,20 +75,27 @@ def _reader(content: bytes) -> Callable[[bytes], Opened]:
 
 
 def _read_zip(content: bytes) -> Opened:
-    """An OpenDocument file says what it is in its first bytes, whatever its other parts are."""
+    """An OpenDocument file says what it is in its first bytes, or in a part of its own."""
     match = OPEN_DOCUMENT.search(content, 0, 200)
-    if match and match[1] == b"spreadsheet":
-        raise Refused("open-document", f"This is an OpenDocument spreadsheet (.ods). {SAVE_AS}")
-    if match:
+    if match and match[1] != b"spreadsheet":
         raise Refused("word-document", f"This is an OpenDocument file, but not a spreadsheet. {TYPE_IN}")
-    return read_xlsx(content)
+    return read_ods(content) if match or is_ods(content) else read_xlsx(content)
 
 
-def _older_format(content: bytes) -> Refused:
+def _read_older(content: bytes) -> Opened:
+    """xlrd is a large library, and only this format needs it."""
+    from imports.workbook.xls import read_xls
+
+    return read_xls(content)
+
+
+def _older_format(content: bytes) -> Callable[[bytes], Opened]:
     for stream, rule, message in STREAMS:
         if _has_stream(content, stream):
-            return Refused(rule, message)
-    return Refused("unknown-type", f"This file is not a workbook that can be read. {SAVE_AS}")
+            raise Refused(rule, message)
+    if any(_has_stream(content, stream) for stream in OLD_WORKBOOK):
+        return _read_older
+    raise Refused("unknown-type", f"This file is not a workbook that can be read. {SAVE_AS}")
 
 
 def _has_stream(content: bytes, stream: str) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from imports.workbook import limits, xml
 from imports.workbook.limits import DEPTH
+from imports.workbook.raised import SUPERSCRIPT, raised
 from imports.workbook.refusal import too_large
 from imports.workbook.values import unescape
 
 
 def read_strings(chunks: Iterable[bytes]) -> list[str]:
-    """Every shared text in its place, the runs of rich text joined."""
+    """Every shared text in its place, the runs of rich text joined and the raised ones marked."""
     reader = _StringReader()
     xml.parse(chunks, reader)
     return reader.strings
@@ -22,7 +23,7 @@ class _StringReader(xml.Reader):
         super().__init__()
         self.strings: list[str] = []
         self._runs: list[str] = []
-        self._phonetic = False
+        self._phonetic = self._raised = False
 
     def start(self, name: str, attributes: xml.Attributes) -> None:
         self.depth += 1
@@ -30,6 +31,8 @@ class _StringReader(xml.Reader):
             raise xml.too_deep()
         if name == "t" or name == "si":
             self.text.clear()
+        elif name == "vertAlign":
+            self._raised = attributes.get("val") == SUPERSCRIPT
         elif name == "rPh":
             self._phonetic = True
 
@@ -37,9 +40,12 @@ class _StringReader(xml.Reader):
         self.depth -= 1
         if name == "t":
             if not self._phonetic:
-                self._runs.append("".join(self.text))
+                text = "".join(self.text)
+                self._runs.append(raised(text) if self._raised else text)
         elif name == "si":
             self._keep()
+        elif name == "r":
+            self._raised = False
         elif name == "rPh":
             self._phonetic = False
 

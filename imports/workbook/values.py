@@ -81,9 +81,9 @@ class Values:
         self._by_type: dict[str | None, Callable[[str], Read]] = {
             "str": _text,
             "inlineStr": _text,
-            "b": _boolean,
+            "b": boolean,
             "e": _error,
-            "d": _iso_date,
+            "d": iso_date,
         }
 
     def read(self, written: str, stored_as: str | None, style: Style) -> Read:
@@ -98,7 +98,7 @@ class Values:
         value = number(written) if style.dated or style.timed else None
         if value is None:
             return general(written)
-        return self._date(value) if style.dated else (Kind.NUMBER, value, _clock(value))
+        return self._date(value) if style.dated else (Kind.NUMBER, value, clock(value))
 
     def _shared(self, written: str) -> Read:
         if written.isascii() and written.isdigit() and len(written) < 10 and int(written) < len(self._strings):
@@ -112,11 +112,11 @@ class Values:
             return Kind.ERROR, None, "########"
         start = date(1899, 12, 31) if whole < BEFORE_FALSE_LEAP_DAY else date(1899, 12, 30)
         day = start + timedelta(days=whole)
-        time = f" {_clock(days - whole)}" if days != whole else ""
+        time = f" {clock(days - whole)}" if days != whole else ""
         return Kind.DATE, day, f"{day.isoformat()}{time}"
 
 
-def _clock(days: Decimal) -> str:
+def clock(days: Decimal) -> str:
     """Part of a day, or a length of time, in hours and minutes: "07:30"."""
     seconds = int((abs(days) * SECONDS_A_DAY).quantize(Decimal(1), context=Context(prec=400)))
     minutes, rest = divmod(seconds, 60)
@@ -131,7 +131,7 @@ def _text(written: str) -> Read:
     return Kind.TEXT, text, text
 
 
-def _boolean(written: str) -> Read:
+def boolean(written: str) -> Read:
     if written.strip() in ("1", "true"):
         return Kind.BOOLEAN, True, "TRUE"
     if written.strip() in ("0", "false"):
@@ -143,7 +143,7 @@ def _error(written: str) -> Read:
     return Kind.ERROR, None, written[:80]
 
 
-def _iso_date(written: str) -> Read:
+def iso_date(written: str) -> Read:
     try:
         return Kind.DATE, date.fromisoformat(written[:10]), written[:80]
     except ValueError:

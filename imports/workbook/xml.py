@@ -46,9 +46,12 @@ def too_deep() -> Refused:
     return damaged(f"its elements lie more than {limits.DEPTH} deep in one another")
 
 
-def parse(chunks: Iterable[bytes], reader: Reader) -> None:
-    """Give a reader every element of a part. Raises Refused for XML that is broken or unsafe."""
-    parser = expat.ParserCreate()
+def parse(chunks: Iterable[bytes], reader: Reader, *, named: bool = False) -> None:
+    """Give a reader every element of a part. Raises Refused for XML that is broken or unsafe.
+
+    `named` puts its namespace and a space before each name of an element or attribute.
+    """
+    parser = expat.ParserCreate(namespace_separator=" " if named else None)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_document_type
     parser.StartElementHandler = _first_element(parser, reader)
@@ -73,7 +76,7 @@ def _first_element(parser: expat.XMLParserType, reader: Reader) -> Callable[[str
     """
 
     def first(name: str, attributes: Attributes) -> None:
-        prefix = name[: name.find(":") + 1]
+        prefix = "" if " " in name else name[: name.find(":") + 1]
         parser.CharacterDataHandler = reader.text.append
         if prefix:
             parser.StartElementHandler = lambda name, found: reader.start(name.removeprefix(prefix), found)

@@ -264,12 +264,23 @@ def compound(*streams: str) -> bytes:
     return OLE.ljust(512, b"\0") + entries
 
 
-def open_document(kind: str) -> bytes:
+def open_document(kind: str, **parts: str) -> bytes:
+    """An OpenDocument file of this kind; `content` and others are its parts, without their endings."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         package.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
-        package.writestr("content.xml", "<office/>")
+        for name, text in ({"content": "<office/>"} | parts).items():
+            package.writestr(zipfile.ZipInfo(f"{name}.xml"), text, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def protected_open_document() -> bytes:
+    mark = '<m:encryption-data xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    return open_document("spreadsheet", **{"META-INF/manifest": f"<manifest>{mark}</manifest>"})
+
+
+def wholly_protected_open_document() -> bytes:
+    return zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "encrypted-package": "x"})
 
 
 def of_content_type(content_type: str) -> bytes:

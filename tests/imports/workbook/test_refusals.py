@@ -12,8 +12,7 @@ OFFICE = "application/vnd.openxmlformats-officedocument"
 
 OTHER_KINDS = {
     "a protected workbook": (made.compound("EncryptionInfo", "EncryptedPackage"), "protected", "password"),
-    "an xls": (made.compound("Workbook"), "old-workbook", ".xls"),
-    "a very old xls": (made.compound("Book"), "old-workbook", ".xls"),
+    "a ppt": (made.compound("PowerPoint Document"), "presentation", "PowerPoint"),
     "a doc": (made.compound("WordDocument"), "word-document", "Word document"),
     "an unknown compound file": (made.compound("x", "Nothing"), "unknown-type", "not a workbook"),
     "a mention of a stream": (made.OLE + "?Workbook\0".encode("utf-16-le"), "unknown-type", "not a workbook"),
@@ -42,7 +41,8 @@ OTHER_KINDS = {
     "an unknown package": (made.of_content_type("application/xml"), "no-workbook", "zip archive"),
     "a zip of anything": (made.zipped({"notes.txt": "hello"}), "no-workbook", "zip archive"),
     "an Apple file": (made.zipped({"Index/Document.iwa": "x"}), "numbers-file", "Export To, Excel"),
-    "an ods": (made.open_document("spreadsheet"), "open-document", ".ods"),
+    "a protected ods": (made.protected_open_document(), "protected", "password"),
+    "an ods packed with a password": (made.wholly_protected_open_document(), "protected", "password"),
     "an odt": (made.open_document("text"), "word-document", "not a spreadsheet"),
     "an empty zip": (made.zipped({}), "damaged", "nothing in it"),
     "a pdf": (b"%PDF-1.7\n", "pdf", "PDF"),
@@ -107,6 +107,9 @@ FAULTS = {
     "a deep workbook": (made.with_part("xl/workbook.xml", "<a>" * 70 + "</a>" * 70), "damaged", "64 deep"),
     "a tag without an end": (made.endless_tag(), "damaged", "never ends"),
     "xml that breaks off": (made.with_sheet("<worksheet><sheetData>"), "damaged", "breaks off"),
+    "an xls with nothing in it": (made.compound("Workbook"), "damaged", "do not fit together"),
+    "a very old xls with nothing in it": (made.compound("Book"), "damaged", "do not fit together"),
+    "an ods with nothing in it": (made.open_document("spreadsheet"), "damaged", "no sheet"),
     "a missing workbook": (made.zipped({"[Content_Types].xml": "<Types/>"}), "damaged", "is missing"),
 }
 

@@ -1,0 +1,54 @@
+"""The records of Excel's older format, as far as xlrd does not tell of them: whether a password protects them.
+
+Reads no cell.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from xlrd.compdoc import CompDoc, CompDocError
+
+from imports.workbook.refusal import PROTECTED, Refused
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+RECORD = struct.Struct("<HH")
+FILEPASS, END = 0x002F, 0x000A
+STREAMS = ("Workbook", "Book")
+
+
+class NoWords:
+    """Where xlrd's remarks go. They must not mix with the child's answer."""
+
+    def write(self, _: str) -> None:
+        """Keep nothing."""
+
+
+def refuse_protected(content: bytes) -> None:
+    """Raises Refused for a workbook that only a password opens."""
+    for code, _ in _records(_stream(content)):
+        if code == END:
+            return
+        if code == FILEPASS:
+            raise Refused(*PROTECTED)
+
+
+def _stream(content: bytes) -> bytes:
+    """The workbook's own records, without the file around them; nothing where they cannot be found."""
+    if not content.startswith(OLE):
+        return content
+    try:
+        document = CompDoc(content, logfile=NoWords())
+        return next((found for name in STREAMS if (found := document.get_named_stream(name))), b"")
+    except (CompDocError, struct.error, AssertionError, LookupError, TypeError, ValueError):
+        return b""
+
+
+def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+    place = 0
+    while place + RECORD.size <= len(stream):
+        code, length = RECORD.unpack_from(stream, place)
+        place += RECORD.size
+        yield code, stream[place : place + length]
+        place += length
