@@ -20,6 +20,7 @@ def create_app(settings: Mapping[str, Any]) -> Any:
         indicators,
         monitoring,
         organisations,
+        profiles,
         retention,
         returns,
         review,
@@ -35,8 +36,8 @@ def create_app(settings: Mapping[str, Any]) -> Any:
     app.config.from_mapping(settings)
     init_db(app)
     init_web(app)
-    nouns = (accounts, organisations, commissioning, indicators, waivers, returns, submission, review, cycle)
-    for noun in (*nouns, retention, monitoring, summaries):
+    nouns = (accounts, organisations, commissioning, indicators, waivers, returns, profiles)
+    for noun in (*nouns, submission, review, cycle, retention, monitoring, summaries):
         noun.init_app(app)
     require_declared(app)
     return app

@@ -44,6 +44,8 @@ class Permission(StrEnum):
     RETURNS_SUBMIT = "returns-submit"
     DEPUTIES_NAME = "deputies-name"
     RETURNS_REVIEW = "returns-review"
+    PROFILES_READ = "profiles-read"
+    PROFILES_EDIT = "profiles-edit"
     CONTEXT_READ = "context-read"
     CONTEXT_EDIT = "context-edit"
     RETENTION_READ = "retention-read"
@@ -106,6 +108,8 @@ GRANTS: dict[Permission, dict[Role, Scope]] = {
     Permission.RETURNS_SUBMIT: {_C: Scope.FUND, _M: Scope.OWN, _U: Scope.OWN},
     Permission.DEPUTIES_NAME: {_M: Scope.OWN},  # 9
     Permission.RETURNS_REVIEW: {_C: Scope.FUND},  # 11, 12, 13
+    Permission.PROFILES_READ: {_C: Scope.FUND, _M: Scope.OWN, _U: Scope.OWN},  # 8
+    Permission.PROFILES_EDIT: {_C: Scope.FUND, _M: Scope.OWN},  # 8
     Permission.CONTEXT_READ: {_C: Scope.ANY, _R: Scope.ANY},
     Permission.CONTEXT_EDIT: {_C: Scope.ANY},
     Permission.RETENTION_READ: {_C: Scope.FUND, _R: Scope.META},  # 25

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dacommission.indicators.store import vocabulary
 from dacommission.returns import shown
-from dacommission.returns.checking import NOT_AS_SENT, Checked, NotAsSent, check_again
+from dacommission.returns.checking import NOT_AS_SENT, Checked, NotAsSent, carried_bytes, check
 from dacommission.returns.forms import CheckedForm
 from dacommission.returns.models import Upload
 from dacommission.web.files import safe_name
 from dacommission.web.words import moment
 from imports.reading import Expected
+from imports.series import NOTHING_KNOWN, Profile
 
 ALREADY = "This file was already received on {when} as upload {number}. Nothing was changed."
 
@@ -22,7 +23,13 @@ def what_was_read(checked: Checked, uploads: Sequence[Upload], *, changed: bool 
     found = shown.problems(reading.problems)
     return {
         "checked": checked,
-        "form": CheckedForm(formdata=None, file_name=reading.file, content=checked.carried, seen=checked.fingerprint),
+        "form": CheckedForm(
+            formdata=None,
+            file_name=reading.file,
+            content=checked.carried,
+            answers=checked.answers,
+            seen=checked.fingerprint,
+        ),
         "figures": shown.figures(reading.observations, vocabulary()),
         "passages": shown.passages(reading.passages),
         "problems": found,
@@ -32,15 +39,23 @@ def what_was_read(checked: Checked, uploads: Sequence[Upload], *, changed: bool 
     }
 
 
-def sent_again(expected: Expected | None) -> tuple[Checked, bool]:
+def nothing_known(answers: str) -> Profile:
+    """Of a layout about which nothing is ever asked."""
+    return NOTHING_KNOWN
+
+
+def sent_again(expected: Expected | None, known: Callable[[str], Profile] = nothing_known) -> tuple[Checked, bool]:
     """The workbook that came back with the form, and whether it still says what was shown.
 
+    `known` gives what is known of its layout, together with the answers that came back.
     Raises NotAsSent when no workbook came back.
     """
     form = CheckedForm()
     if not form.validate_on_submit():
         raise NotAsSent(NOT_AS_SENT)
-    checked = check_again(form.content.data or "", safe_name(form.file_name.data), expected=expected)
+    content, answers = carried_bytes(form.content.data or ""), form.answers.data or ""
+    name = safe_name(form.file_name.data)
+    checked = check(content, name, expected=expected, profile=known(answers), answers=answers)
     return checked, checked.fingerprint == form.seen.data
 
 

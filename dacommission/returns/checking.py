@@ -14,6 +14,7 @@ from dacommission.indicators import store
 from dacommission.returns.storing import too_large
 from imports.read import read
 from imports.reading import Expected, Reading
+from imports.series import NOTHING_KNOWN, Profile
 
 NOT_AS_SENT = "The workbook did not come back as it was sent, so nothing was kept. Choose the file and check it again."
 
@@ -28,6 +29,7 @@ class Checked:
 
     content: bytes
     reading: Reading
+    answers: str = ""  # what was answered about its layout, in a shape in which a form can carry it
 
     @property
     def carried(self) -> str:
@@ -37,19 +39,26 @@ class Checked:
     @property
     def fingerprint(self) -> str:
         """Tells whether two readings say the same, down to the last figure and problem."""
-        said = (self.reading.sha256, self.reading.layout, self.reading.observations, self.reading.problems)
+        reading = self.reading
+        said = (reading.sha256, reading.layout, reading.observations, reading.problems, self.answers)
         return hashlib.sha256(repr(said).encode("utf-8", "replace")).hexdigest()
 
 
-def check(content: bytes, filename: str, *, expected: Expected | None) -> Checked:
-    """Reads a file against what it should be; `expected` is None for figures that are nobody's return."""
-    reading = read(content, filename=filename, vocabulary=store.vocabulary(), expected=expected)
-    return Checked(content, replace(reading, problems=(*reading.problems, *too_large(reading))))
+def check(
+    content: bytes,
+    filename: str,
+    *,
+    expected: Expected | None,
+    profile: Profile = NOTHING_KNOWN,
+    answers: str = "",
+) -> Checked:
+    """Reads a file against what it should be; `expected` is None for figures that are nobody's return.
 
-
-def check_again(carried: str, filename: str, *, expected: Expected | None) -> Checked:
-    """Reads a file that came back from the browser. Raises NotAsSent when it is no file at all."""
-    return check(carried_bytes(carried), filename, expected=expected)
+    `profile` is what is known of its layout, with the `answers` that were given about it, which travel with it.
+    """
+    words = store.vocabulary()
+    reading = read(content, filename=filename, vocabulary=words, expected=expected)
+    return Checked(content, replace(reading, problems=(*reading.problems, *too_large(reading))), answers)
 
 
 def carried_bytes(carried: str) -> bytes:

@@ -34,6 +34,7 @@ class CheckedForm(FlaskForm):
 
     file_name = HiddenField()
     content = HiddenField()
+    answers = HiddenField()  # what was said of its layout
     seen = HiddenField()
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dacommission.accounts.models import User
 from dacommission.db import Conflict, unit_of_work
+from dacommission.profiles.knowing import learn
 from dacommission.returns.actions import UNDECIDED, keep
 from dacommission.returns.models import Return, Upload
 from dacommission.returns.steps import known_by, move, unchanged
@@ -20,10 +21,23 @@ ALREADY_WITHDRAWN = "This upload was withdrawn already."
 NOT_THE_PROVIDERS = "The provider uploaded this workbook, so only the provider withdraws it."
 
 
-def hand_in(due: Return, *, content: bytes, filename: str, reading: Reading, by: User, at: datetime) -> Upload:
-    """Keeps a workbook and submits the return with it, both or neither. Raises as `receive` and `submit` do."""
+def receive(
+    due: Return, *, content: bytes, filename: str, reading: Reading, by: User, at: datetime, answers: str = ""
+) -> Upload:
+    """Keeps a workbook, and what was answered about its layout. Raises as `returns.actions.receive` does."""
     with unit_of_work():
         upload = keep(due, content=content, filename=filename, reading=reading, by=by, at=at)
+        learn(upload, reading, answers, by=by, at=at)
+        return upload
+
+
+def hand_in(
+    due: Return, *, content: bytes, filename: str, reading: Reading, by: User, at: datetime, answers: str = ""
+) -> Upload:
+    """The same, and submits the return with it, both or neither. Raises as `receive` and `submit` do."""
+    with unit_of_work():
+        upload = keep(due, content=content, filename=filename, reading=reading, by=by, at=at)
+        learn(upload, reading, answers, by=by, at=at)
         if due.status == ReturnStatus.RECEIVED and upload is due.latest_upload:
             _submit(due, upload, by=by, at=at)
         return upload

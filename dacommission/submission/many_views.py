@@ -12,7 +12,6 @@ from flask_wtf import FlaskForm
 
 from dacommission.db import db
 from dacommission.indicators.store import vocabulary
-from dacommission.returns import actions as returns_actions
 from dacommission.returns import shown
 from dacommission.returns.checked_page import already_among
 from dacommission.returns.checking import NotAsSent, carried_bytes
@@ -21,7 +20,7 @@ from dacommission.returns.shown import FigureRow, ProblemRow
 from dacommission.returns.storing import HasErrors
 from dacommission.returns.workflow import StepNotAllowed
 from dacommission.roles import Permission
-from dacommission.submission import entitled
+from dacommission.submission import actions, entitled
 from dacommission.submission.forms import FilesForm
 from dacommission.submission.matching import ForReturn, Matched, matched, waiting
 from dacommission.submission.views import submission
@@ -159,7 +158,7 @@ def _keep(one: ForReturn) -> Outcome:
     """One return in a unit of work of its own."""
     due, reading, at = one.due, one.checked.reading, now()
     try:
-        upload = returns_actions.receive(
+        upload = actions.receive(
             due, content=one.checked.content, filename=reading.file, reading=reading, by=current_user, at=at
         )
     except (StepNotAllowed, HasErrors) as refusal:

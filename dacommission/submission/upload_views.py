@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from dacommission.profiles.knowing import known, known_with
 from dacommission.returns import actions as returns_actions
 from dacommission.returns.checked_page import already_words, sent_again, what_was_read
 from dacommission.returns.checking import Checked, NotAsSent, check
@@ -49,7 +51,8 @@ def upload(return_id: uuid.UUID) -> ResponseReturnValue:
     form = FileForm()
     if not form.validate_on_submit():
         return render_template("returns/upload.html", form=form, due=due)
-    checked = check(content_of(form.file.data), safe_name(form.file.data.filename), expected=expected(due))
+    name, layout = safe_name(form.file.data.filename), known(due.contract)
+    checked = check(content_of(form.file.data), name, expected=expected(due), profile=layout)
     if checked.reading.blocked:
         returns_actions.refuse(due, checked.reading, by=current_user, at=now())
     return show_checked(due, checked)
@@ -121,7 +124,8 @@ def keep(return_id: uuid.UUID) -> ResponseReturnValue:
     """Keeps a workbook that was checked, and submits the return with it where the person may and declares it."""
     due = find(return_id, Permission.RETURNS_UPLOAD)
     try:
-        checked, unchanged = sent_again(expected(due))
+        wanted = expected(due)
+        checked, unchanged = sent_again(wanted, lambda answers: known_with(due.contract, answers, wanted))
     except NotAsSent as refusal:
         flash(str(refusal), "error")
         return redirect(url_for(".upload", return_id=due.id))
@@ -137,11 +141,8 @@ def keep(return_id: uuid.UUID) -> ResponseReturnValue:
 
 def _handed_in(due: Return, checked: Checked) -> ResponseReturnValue:
     """Keeps and submits; keeps only, where something asks for an explanation since it was looked at."""
-    at, reading = now(), checked.reading
     try:
-        upload = actions.hand_in(
-            due, content=checked.content, filename=reading.file, reading=reading, by=current_user, at=at
-        )
+        upload = actions.hand_in(due, **_kept_of(checked), by=current_user, at=now())
     except NotExplained:
         return _kept(due, checked)
     except (StepNotAllowed, HasErrors) as refusal:
@@ -152,13 +153,17 @@ def _handed_in(due: Return, checked: Checked) -> ResponseReturnValue:
     return redirect(url_for("returns.show", return_id=due.id))
 
 
+def _kept_of(checked: Checked) -> dict[str, Any]:
+    """What is kept of a file that was checked."""
+    reading = checked.reading
+    return {"content": checked.content, "filename": reading.file, "reading": reading, "answers": checked.answers}
+
+
 def _kept(due: Return, checked: Checked) -> ResponseReturnValue:
     """Keeps the upload; whoever may submit it goes on to explain it."""
-    at, reading = now(), checked.reading
+    at = now()
     try:
-        upload = returns_actions.receive(
-            due, content=checked.content, filename=reading.file, reading=reading, by=current_user, at=at
-        )
+        upload = actions.receive(due, **_kept_of(checked), by=current_user, at=at)
     except (StepNotAllowed, HasErrors) as refusal:
         flash(str(refusal), "error")
         return redirect(url_for("returns.show", return_id=due.id))
