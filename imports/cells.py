@@ -162,7 +162,7 @@ def _of_number(cell: Cell) -> Meaning:
         return Meaning(_exact(value), Status.REPORTED)
     hidden = _shown_instead(cell.number_format)
     if hidden and (value < hidden[0] or (hidden[1] and value == hidden[0])):
-        return _of_words(hidden[2])
+        return of_words(hidden[2])
     if is_percent_format(cell.number_format):
         return Meaning(_exact(value * 100), Status.REPORTED, frozenset({PERCENT}))
     return Meaning(_exact(value), Status.REPORTED)
@@ -175,7 +175,7 @@ def _exact(value: Decimal) -> Decimal:
 
 
 def _of_text(cell: Cell) -> Meaning:
-    return _of_words(str(cell.value))
+    return of_words(str(cell.value))
 
 
 def status(text: str) -> Status | None:
@@ -191,7 +191,8 @@ def _with_more_words(folded: str) -> Status | None:
     return Status.PENDING if _AWAITED.fullmatch(folded) else None
 
 
-def _of_words(text: str) -> Meaning:
+def of_words(text: str) -> Meaning:
+    """What a text says as a figure, or in its place. Raises Unreadable for other words."""
     text = tidy(text)
     folded = text.casefold()
     if not folded:

@@ -47,7 +47,7 @@ COUNTS = ("numerator", "denominator")
 VALUE_ALONE = ("value",)
 FIGURES = (*VALUE_ALONE, *COUNTS, "percent")  # the columns that hold figures
 PERIODS = ("period", "year", "end")  # the columns of which one at least says what the figures are about
-HEADER_WITHIN = 20
+HEADER_WITHIN = headings.DEEPEST
 COLUMNS_WANTED = "Measure, Breakdown, Period and Value"
 
 

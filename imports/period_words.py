@@ -14,14 +14,15 @@ from datetime import date
 
 from imports.periods import MONTHS_IN, Period
 
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 YEARS = range(1900, 2100)  # a date beyond them is a slip, or not a date
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
-_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d\d-\d\d)(?:[t ]00:00(?::00)?)?(?!\d)"
     r"|(?P<british>\d{1,2}/\d{1,2}/\d{4})"
+    r"|(?P<numeric>(?:0?[1-9]|1[0-2])[/.](?:19|20)\d\d)(?!\d)"
     rf"|(?P<long>(?:19|20)\d\d ?[-/] ?(?:(?:19|20)\d\d|\d\d))(?!\d)"
     rf"(?!(?:st|nd|rd|th)? ?(?:of )?(?:{_NAMES})\b)"
     r"|(?P<short>\d\d ?[-/] ?\d\d)(?!\d)"
@@ -41,7 +42,7 @@ _DASHED = re.compile(r"[‐‑‒–—−]|\b(?:to|until)\b(?! date)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Month:
+class NamedMonth:
     """One end of a span of months; the calendar year may be unsaid."""
 
     month: int
@@ -63,7 +64,7 @@ def _of_text(written: str, year: int | None) -> Period | None:
     text = " ".join(written.split()).casefold()
     if re.fullmatch(r"\d{4}-(?:[qh]\d|0[1-9]|1[0-2])", text):
         return None if _is_year_pair(text) else _of_key(text.upper())
-    tokens = _tokens(_DASHED.sub("-", text)) or []
+    tokens = tokens_of(_DASHED.sub("-", text)) or []
     return _agreed(tokens, year) if any(kind != "dash" for kind, _ in tokens) else None
 
 
@@ -84,12 +85,12 @@ def _day_of(match: re.Match[str]) -> date:
     if match["british"]:
         day, month, year = (int(part) for part in match["british"].split("/"))
         return date(year, month, day)
-    return date(int(match["year"]), _MONTHS[match["month"]], int(match["day"]))
+    return date(int(match["year"]), MONTHS[match["month"]], int(match["day"]))
 
 
 def why_unsure(written: str) -> str:
     """A sentence for a text that is no certain period: what was found, and how to write it."""
-    tokens = _tokens(_DASHED.sub("-", " ".join(written.split()).casefold())) or []
+    tokens = tokens_of(_DASHED.sub("-", " ".join(written.split()).casefold())) or []
     kinds = {kind for kind, _ in tokens}
     if kinds == {"quarter", "calendar"}:
         (number,) = (_number(value) for kind, value in tokens if kind == "quarter")
@@ -125,7 +126,7 @@ def _is_year_pair(text: str) -> bool:
     return re.fullmatch(r"\d{4}-\d\d", text) is not None and (int(text[:4]) + 1) % 100 == int(text[5:])
 
 
-def _tokens(text: str) -> list[tuple[str, str]] | None:
+def tokens_of(text: str) -> list[tuple[str, str]] | None:
     """The text cut up, without spaces and words that say nothing; None when something is unknown."""
     tokens, position = [], 0
     while position < len(text):
@@ -139,10 +140,10 @@ def _tokens(text: str) -> list[tuple[str, str]] | None:
 
 
 @dataclass(slots=True)
-class _Said:
+class Said:
     """The parts of a text that may each say which period is meant."""
 
-    ends: list[_Month]
+    ends: list[NamedMonth]
     numbered: tuple[str, int] | None = None  # ("quarter", 1)
     year: int | None = None  # a financial year
     calendar: int | None = None  # a year that belongs to no month
@@ -153,38 +154,50 @@ class _Said:
 
 def _agreed(tokens: list[tuple[str, str]], year: int | None) -> Period | None:
     try:
-        said = _said(tokens)
-        if not said.years():
-            said.year = year
-        found = set(_readings(said))
+        said = gathered(tokens)
+    except ValueError:
+        return None
+    if not said.years():
+        said.year = year
+    return agreed(said)
+
+
+def agreed(said: Said) -> Period | None:
+    """The period that every part of a text says; None where they differ, or nothing says which year."""
+    try:
+        found = set(readings(said))
     except ValueError:
         return None
     return found.pop() if len(found) == 1 else None
 
 
-def _said(tokens: list[tuple[str, str]]) -> _Said:
+def gathered(tokens: list[tuple[str, str]]) -> Said:
     """Raises ValueError for tokens that make no period together."""
-    said, day, before = _Said([]), None, ""
+    said, day, before = Said([]), None, ""
     for kind, value in tokens:
         if kind == "month":
-            said.ends.append(_Month(_MONTHS[value], None, day))
+            said.ends.append(NamedMonth(MONTHS[value], None, day))
             day = None
         elif kind == "day":
             day = int(value)
         elif kind in ("calendar", "two") and before == "month":
-            said.ends[-1] = _Month(said.ends[-1].month, int(value.strip("'")[-2:]) + 2000, said.ends[-1].day)
+            calendar_year = int(value) if kind == "calendar" else int(value.strip("'")) + 2000
+            said.ends[-1] = NamedMonth(said.ends[-1].month, calendar_year, said.ends[-1].day)
         else:
             _note(said, kind, value)
         before = before if kind == "dash" else kind
     return said
 
 
-def _note(said: _Said, kind: str, value: str) -> None:
+def _note(said: Said, kind: str, value: str) -> None:
     match kind:
         case "iso" | "british":
             parts = [int(part) for part in re.split("[-/]", value)]
             when = date(*parts) if kind == "iso" else date(*reversed(parts))
-            said.ends.append(_Month(when.month, when.year, when.day))
+            said.ends.append(NamedMonth(when.month, when.year, when.day))
+        case "numeric":
+            month, year = (int(part) for part in re.split("[/.]", value))
+            said.ends.append(NamedMonth(month, year))
         case "long" | "short" if said.year is None:
             said.year = _financial_year(value)
         case "quarter" | "half" if said.numbered is None:
@@ -214,7 +227,7 @@ def _financial_year(text: str) -> int:
     return first
 
 
-def _readings(said: _Said) -> Iterator[Period | None]:
+def readings(said: Said) -> Iterator[Period | None]:
     """What each part of the text says by itself; all must be the same."""
     span = _span(said) if said.ends else None
     if said.ends:
@@ -227,7 +240,7 @@ def _readings(said: _Said) -> Iterator[Period | None]:
         yield None
 
 
-def _numbered(said: _Said, span: Period | None) -> Period | None:
+def _numbered(said: Said, span: Period | None) -> Period | None:
     """None for a number without a year, or with one that may be a calendar year."""
     kind, number = said.numbered or ("", 0)
     start = said.year if said.year is not None else said.calendar if said.ends else None
@@ -236,7 +249,7 @@ def _numbered(said: _Said, span: Period | None) -> Period | None:
     return span if span is not None and (span.kind, span.number) == (kind, number) else None
 
 
-def _span(said: _Said) -> Period | None:
+def _span(said: Said) -> Period | None:
     """The period from the first month said to the last; None unless it is one of the financial year's."""
     if len(said.ends) > 2:
         return None
@@ -257,7 +270,7 @@ def _span(said: _Said) -> Period | None:
     return None
 
 
-def _calendar_years(said: _Said, first: _Month, last: _Month) -> tuple[int | None, int | None]:
+def _calendar_years(said: Said, first: NamedMonth, last: NamedMonth) -> tuple[int | None, int | None]:
     """The calendar years of the two ends, the unsaid worked out from the said."""
     if first.year is None and last.year is None:
         if said.year is not None:

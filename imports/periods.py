@@ -14,7 +14,7 @@ _KINDS = {length: kind for kind, length in MONTHS_IN.items()}
 
 @dataclass(frozen=True, order=True, slots=True)
 class Period:
-    """A month, quarter, half or whole of a financial year, both days included.
+    """A month, quarter, half or whole of a financial year, both days included; or another span of whole months.
 
     `year` everywhere means the calendar year in which the financial year starts: 2022 is 2022/23.
     """
@@ -46,8 +46,21 @@ class Period:
         return cls.starting(date(calendar_year, month, 1), "month")
 
     @classmethod
+    def calendar_year(cls, year: int) -> Period:
+        return cls(date(year, 1, 1), date(year, 12, 31))
+
+    @classmethod
+    def months_to(cls, end: date, months: int) -> Period:
+        """So many months, the last of which ends on this day."""
+        count = end.year * 12 + end.month - months
+        return cls(date(count // 12, count % 12 + 1, 1), end)
+
+    @classmethod
     def from_key(cls, key: str) -> Period:
-        """ "2022-Q1", "2022-04" (a month), "2022" (the year 2022/23) or "2022-H1". ValueError otherwise."""
+        """ "2022-Q1", "2022-04" (a month), "2022" (the year 2022/23), "2022-H1", or "2022-01-01/2022-12-31".
+
+        Raises ValueError otherwise.
+        """
         if match := re.fullmatch(r"(\d{4})-Q([1-4])", key):
             return cls.quarter(int(match[1]), int(match[2]))
         if match := re.fullmatch(r"(\d{4})-H([12])", key):
@@ -56,6 +69,9 @@ class Period:
             return cls.month(int(match[1]), int(match[2]))
         if match := re.fullmatch(r"(\d{4})", key):
             return cls.financial_year(int(match[1]))
+        if re.fullmatch(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d", key):
+            first, last = key.split("/")
+            return cls(date.fromisoformat(first), date.fromisoformat(last))
         raise ValueError(f"{key!r} is no period")
 
     @classmethod
@@ -66,9 +82,9 @@ class Period:
 
     @property
     def kind(self) -> str:
-        """ "month", "quarter", "half" or "year"."""
-        months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
-        return _KINDS[months]
+        """ "month", "quarter", "half" or "year" of the financial year; "span" for anything else."""
+        kind = _KINDS.get(self.months, "span")
+        return kind if kind == "span" or (self.start.month - 4) % self.months == 0 else "span"
 
     @property
     def year(self) -> int:
@@ -89,6 +105,8 @@ class Period:
                 return f"{self.year}-Q{self.number}"
             case "half":
                 return f"{self.year}-H{self.number}"
+            case "span":
+                return f"{self.start.isoformat()}/{self.end.isoformat()}"
         return str(self.year)
 
     @property
@@ -97,7 +115,7 @@ class Period:
 
     @property
     def months(self) -> int:
-        return MONTHS_IN[self.kind]
+        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
 
     @property
     def year_label(self) -> str:
@@ -112,6 +130,8 @@ class Period:
                 return f"{calendar.month_name[self.start.month]} {self.start.year}"
             case "year":
                 return self.year_label
+            case "span":
+                return self.span
         return f"{self.kind.capitalize()} {self.number} {self.year_label}"
 
     @property
@@ -151,8 +171,9 @@ class Period:
         return self._moved(-12)
 
     def _moved(self, months: int) -> Period:
-        count = self.start.year * 12 + self.start.month - 1 + months
-        return Period.starting(date(count // 12, count % 12 + 1, 1), self.kind)
+        count = self.end.year * 12 + self.end.month - 1 + months
+        end = date(count // 12, count % 12 + 1, calendar.monthrange(count // 12, count % 12 + 1)[1])
+        return Period.months_to(end, self.months)
 
     def __str__(self) -> str:
         return self.label

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from imports import headings
+from imports import accounting, headings
 from imports.cells import is_figure
 from imports.checks import check, said_of_figures
 from imports.corrections import Correction, corrected
@@ -31,6 +31,8 @@ from imports.reading import (
     Vocabulary,
     Workbook,
 )
+from imports.series import NOTHING_KNOWN, Aside, Profile
+from imports.tables import TABLES, read_tables
 from imports.template_answers import read_template
 from imports.workbook import Refusal, open_workbook
 
@@ -43,37 +45,63 @@ def read(
     filename: str,
     vocabulary: Vocabulary,
     expected: Expected | None = None,
+    profile: Profile = NOTHING_KNOWN,
     corrections: Sequence[Correction] = (),
 ) -> Reading:
     """What one file says: its figures with their cells, and every problem with its cell.
 
-    The layout is None when the file could not be read; then one error says why. `corrections` are what somebody
-    typed in the place of figures.
+    The layout is None when the file could not be read; then one error says why. `profile` is what is known of the
+    provider's own layout, `corrections` are what somebody typed in the place of figures.
     """
     digest = hashlib.sha256(content).hexdigest()
     opened = open_workbook(content, filename=filename)
     if isinstance(opened, Refusal):
         return Reading(filename, digest, None, problems=(Problem(opened.rule, Severity.ERROR, opened.message),))
-    return replace(understand(opened, vocabulary, expected, corrections), file=filename, sha256=digest)
+    known = understand(opened, vocabulary, expected, profile=profile, corrections=corrections, filename=filename)
+    return replace(known, file=filename, sha256=digest)
 
 
 def understand(
     workbook: Workbook,
     vocabulary: Vocabulary,
     expected: Expected | None = None,
+    *,
+    profile: Profile = NOTHING_KNOWN,
     corrections: Sequence[Correction] = (),
+    filename: str = "",
 ) -> Reading:
-    """A Reading of an opened workbook, without its file name and digest."""
+    """A Reading of an opened workbook, without its file name and digest; the name may still say the period."""
     lexicon = Lexicon(vocabulary)
-    pages = [Page(sheet) for sheet in workbook.sheets]
-    reading = read_template(pages, lexicon) or read_long(pages, lexicon, expected)
+    reading = _laid_out(workbook, lexicon, expected, profile, filename)
     if reading is None:
         return Reading("", "", None, problems=(*workbook.problems, _unknown_layout(workbook)), workbook=workbook)
-    reading = corrected(reading, corrections, vocabulary)
+    asides = accounting.accounted(workbook, reading.observations, reading.passages, reading.asides)
+    noticed = _noticed(workbook, reading, asides)
+    reading = corrected(replace(reading, asides=asides), corrections, vocabulary)
     found = check(reading, vocabulary, expected)
-    unread = _unread_sheets(workbook, reading)
-    said = said_of_figures(reading.problems, found)
-    return replace(reading, problems=(*workbook.problems, *unread, *said, *found), workbook=workbook)
+    said = said_of_figures((*reading.problems, *noticed), found)
+    return replace(reading, problems=(*workbook.problems, *said, *found), workbook=workbook)
+
+
+def _laid_out(
+    workbook: Workbook, lexicon: Lexicon, expected: Expected | None, profile: Profile, filename: str
+) -> Reading | None:
+    """The figures of the first layout that the workbook has: the return workbook, one row a figure, or any other."""
+    pages = [Page(sheet) for sheet in workbook.sheets]
+    return (
+        read_template(pages, lexicon)
+        or read_long(pages, lexicon, expected)
+        or read_tables(workbook, lexicon, expected, profile, filename)
+    )
+
+
+def _noticed(workbook: Workbook, reading: Reading, asides: Sequence[Aside]) -> Iterator[Problem]:
+    """What is said of the numbers that became no figures."""
+    if reading.layout == TABLES:
+        yield from accounting.hidden(asides)
+        yield from accounting.not_understood(asides)
+    else:
+        yield from _unread_sheets(workbook, reading)
 
 
 def to_json(reading: Reading) -> dict[str, object]:
@@ -102,7 +130,7 @@ def _observation(seen: Observation) -> dict[str, object]:
         "cell": seen.cell,
         "label": seen.label,
         "heading": list(seen.heading),
-        "indicator": seen.indicator,
+        "indicator": seen.indicator or (seen.proposed.code if seen.proposed else None),
         "part": seen.part.value,
         "category": seen.category,
         "period": seen.period.key if seen.period else None,

@@ -63,11 +63,11 @@ def test_the_header_may_stand_lower_and_be_worded_otherwise():
     assert (seen.heading, seen.comment, seen.label) == (("Actual",), "note", "PRP-01")
 
 
-def test_a_header_far_down_is_another_layout():
-    reading = understood(table(("Hub", "HUB-01", "All", "Q1 2022-23", 5, None), above=20))
+def test_a_header_far_down_is_found():
+    reading = understood(table(("Hub", "HUB-01", "All", "Q1 2022-23", 5, None), above=60))
 
-    assert reading.layout is None
-    assert reading.problems[0].rule == "unknown-layout"
+    assert reading.layout == "long"
+    assert only(reading).cell == "E62"
 
 
 def test_a_context_series_is_read_with_its_stated_totals():

@@ -1,0 +1,98 @@
+"""Every number of a workbook accounted for: a figure, a number that is none for a reason, or not understood.
+
+The three counts add up to all numbers that the file holds, also those that are hidden or lie under a merge.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from imports.cells import is_figure
+from imports.reading import Cell, Observation, Passage, Problem, Severity, Sheet, Workbook
+from imports.series import Aside, Reason, Spot
+
+HIDDEN_FIGURES = "hidden-figures"
+FEW = 3  # cells that are named one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of the numbers of a workbook."""
+
+    figures: int
+    asides: int
+    unknown: int
+
+    @property
+    def all(self) -> int:
+        return self.figures + self.asides + self.unknown
+
+
+def accounted(
+    workbook: Workbook, observations: Iterable[Observation], passages: Iterable[Passage], asides: Iterable[Aside]
+) -> tuple[Aside, ...]:
+    """The asides, and one for each number besides that became no figure; each number has one at most."""
+    taken = {(seen.sheet, seen.cell) for seen in observations} | {(said.sheet, said.cell) for said in passages}
+    known: dict[Spot, Aside] = {}
+    for aside in asides:
+        if aside.place not in taken:
+            known.setdefault(aside.place, aside)
+    for sheet in workbook.sheets:
+        for cell in sheet.cells.values():
+            place = Spot(sheet.name, cell.address)
+            if place not in known and place not in taken and is_figure(cell):
+                known[place] = Aside(place, cell.shown, _reason(sheet, cell))
+    return tuple(known.values())
+
+
+def _reason(sheet: Sheet, cell: Cell) -> Reason:
+    """Why a number that no table has is no figure."""
+    if cell.under_merge:
+        return Reason.COVERED
+    if cell.hidden or sheet.hidden:
+        return Reason.HIDDEN
+    before = sheet.cells.get((cell.row, cell.column - 1))
+    return Reason.DETAIL if before is not None and not is_figure(before) else Reason.UNKNOWN
+
+
+def counts(workbook: Workbook, asides: Iterable[Aside]) -> Counts:
+    """How many numbers became what."""
+    every = sum(is_figure(cell) for sheet in workbook.sheets for cell in sheet.cells.values())
+    reasons = Counter(aside.reason for aside in asides)
+    unknown = reasons.pop(Reason.UNKNOWN, 0)
+    named = sum(reasons.values())
+    return Counts(every - named - unknown, named, unknown)
+
+
+def hidden(asides: Iterable[Aside]) -> Iterator[Problem]:
+    """One question a sheet about its hidden numbers, which are not read unless somebody says so."""
+    by_sheet: dict[str | None, list[Aside]] = {}
+    for aside in asides:
+        if aside.reason is Reason.HIDDEN:
+            by_sheet.setdefault(aside.place.sheet, []).append(aside)
+    for sheet, found in by_sheet.items():
+        cells = ", ".join(aside.place.cell for aside in found[:FEW]) + (" …" if len(found) > FEW else "")
+        numbers = "1 hidden number was" if len(found) == 1 else f"{len(found)} hidden numbers were"
+        message = (
+            f"{numbers} not read ({cells}). If they belong to the return, unhide them and upload the file again, "
+            "or say that hidden cells are to be read."
+        )
+        yield Problem(HIDDEN_FIGURES, Severity.QUESTION, message, sheet, found[0].place.cell)
+
+
+def not_understood(asides: Iterable[Aside]) -> Iterator[Problem]:
+    """One warning a sheet about the numbers that nobody understood."""
+    by_sheet: dict[str | None, list[Aside]] = {}
+    for aside in asides:
+        if aside.reason is Reason.UNKNOWN:
+            by_sheet.setdefault(aside.place.sheet, []).append(aside)
+    for sheet, found in by_sheet.items():
+        cells = ", ".join(aside.place.cell for aside in found[:FEW]) + (" …" if len(found) > FEW else "")
+        numbers = "1 number was" if len(found) == 1 else f"{len(found)} numbers were"
+        message = (
+            f"{numbers} not understood ({cells}), so nothing was read from there. Put a heading above and a label "
+            "beside what belongs to the return."
+        )
+        yield Problem("not-understood", Severity.WARNING, message, sheet, found[0].place.cell)

@@ -1,0 +1,45 @@
+"""Any layout of tables read as a careful colleague would: found, understood, asked about, never guessed.
+
+`read_tables` is the whole of it. Which way data flows: `grid` (what cells look like) → `finding` (where the tables
+are) → `paths` and `lines` (which words stand for a row or column; what words mean is in `saying`) → `context` and
+`dating` (which period) → `figures` (each figure with its words) → `meaning` (what all of them are).
+"""
+
+from __future__ import annotations
+
+from imports.matching import Lexicon
+from imports.reading import Expected, Reading, Workbook
+from imports.series import Profile
+from imports.tables.figures import Reader
+from imports.tables.finding import tables
+from imports.tables.grid import grid_of
+from imports.tables.meaning import meant
+from imports.tables.telling import told
+
+__all__ = ["TABLES", "read_tables"]
+
+TABLES = "tables"  # the layout of a workbook that is read so
+
+
+def read_tables(
+    workbook: Workbook, lexicon: Lexicon, expected: Expected | None, profile: Profile, filename: str
+) -> Reading | None:
+    """The figures of a workbook's tables, whatever their layout. None where it has no table."""
+    seen = [sheet for sheet in workbook.sheets if profile.with_hidden or not sheet.hidden]
+    grids = [grid_of(sheet, with_hidden=profile.with_hidden) for sheet in seen]
+    reader = Reader(grids, lexicon, expected, profile, filename)
+    seen_tables = [told(table, reader.table(table)) for grid in grids for table in tables(grid)]
+    order = {sheet.name: place for place, sheet in enumerate(workbook.sheets)}
+    result = meant(list(reader.found.values()), lexicon, expected, profile, order)
+    if not result.series:
+        return None
+    return Reading(
+        "",
+        "",
+        TABLES,
+        result.observations,
+        result.problems,
+        series=result.series,
+        asides=(*reader.asides, *result.asides),
+        tables=tuple(seen_tables),
+    )

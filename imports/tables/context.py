@@ -1,0 +1,127 @@
+"""What stands around a table and says which period it is about: titles, details, the sheet's name, a cover, the file.
+
+The nearest comes first. Says what each is and where; how they are used is decided in `imports.tables.dating`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from imports import period_parts
+from imports.cells import tidy
+from imports.period_parts import PeriodPart
+from imports.periods import Period
+from imports.reading import Cell, Kind
+from imports.series import Spot
+from imports.tables.finding import Table
+from imports.tables.grid import Grid, Row
+
+_ABOUT_PERIOD = re.compile(r"\b(?:period|quarter|qtr|month|year|return for|covering|dates?)\b")
+_ABOUT_DATES = re.compile(
+    r"\b(?:completed|prepared|produced|extracted|submitted|signed|printed|published|updated|version|due|birth|"
+    r"completion|submission|release|deadline|created)\b"
+)
+LONGEST_TITLE = 160  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """One thing that says a period, or a part of one, of everything near it."""
+
+    part: PeriodPart
+    where: str  # "the title in A2", "the sheet's name"
+    spot: Spot | None = None  # None for the file's name
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Everything around a table that says a period, the nearest first."""
+
+    found: tuple[Around, ...]
+    due: Period | None = None  # the return's, where the file is one
+
+    @property
+    def year(self) -> tuple[str, int] | None:
+        """The year that the nearest says which says one."""
+        return period_parts.year_of(one.part for one in self.found)
+
+    def finest(self, quarters: str) -> tuple[Period, Around] | None:
+        """The shortest period said, completed by the others; the nearest of several. None where none is whole."""
+        whole = [(one.part.within(self.year, quarters), one) for one in self.found]
+        known = [(period, one) for period, one in whole if period]
+        return min(known, key=lambda pair: pair[0].months) if known else None
+
+
+def around(table: Table, grids: Sequence[Grid], filename: str, due: Period | None) -> Surroundings:
+    """What stands around one table of a workbook."""
+    own = table.grid
+    first = table.first[0]
+    above = [row for row in reversed(own.rows) if row.number < first and not row.is_data]
+    near = list(_said(table.above, own))
+    far = [one for one in _said([row for row in above if row not in table.above], own)]
+    cover = [one for grid in grids if grid is not own for one in _details(grid)]
+    return Surroundings((*near, *_of_name(own), *far, *cover, *_of_file(filename)), due)
+
+
+def title(table: Table) -> str:
+    """The words right above a table, and above its whole sheet where they are others."""
+    lines = [text for row in table.above if (text := _line(row))]
+    first = next((text for row in table.grid.rows if row.number < table.first[0] and (text := _line(row))), "")
+    return " / ".join(dict.fromkeys([first, *lines[:1]])) if first or lines else ""
+
+
+def _line(row: Row) -> str:
+    """The text of a row that holds nothing else."""
+    if len(row.words) != 1 or len(row.cells) != 1:
+        return ""
+    text = tidy(row.cells[row.words[0]].shown)
+    return text if len(text) <= LONGEST_TITLE else ""
+
+
+def _said(rows: Iterable[Row], grid: Grid) -> Iterator[Around]:
+    for row in rows:
+        cells = [row.cells[column] for column in row.cells]
+        for place, cell in enumerate(cells):
+            before = tidy(cells[place - 1].shown).casefold() if place else ""
+            if part := _of_cell(cell, before):
+                yield Around(part, f"“{tidy(cell.shown)[:60]}” in {cell.address}", Spot(grid.sheet.name, cell.address))
+
+
+def _of_cell(cell: Cell, before: str) -> PeriodPart | None:
+    """The period that a cell above a table says; a date only where the words before it say that it is one."""
+    text = tidy(cell.shown).casefold()
+    if _ABOUT_DATES.search(before) or _ABOUT_DATES.search(text):
+        return None
+    if cell.kind is Kind.DATE:
+        is_period = _ABOUT_PERIOD.search(before) and not isinstance(cell.value, str | bool) and cell.value is not None
+        return period_parts.of_date(cell.value) if is_period else None  # type: ignore[arg-type]
+    if cell.kind is Kind.NUMBER and not _ABOUT_PERIOD.search(before):
+        return None
+    return period_parts.within(cell.shown, alone=True)[0]
+
+
+def _details(grid: Grid) -> Iterator[Around]:
+    """What another sheet says of the whole workbook: its period beside the word for it."""
+    for row in grid.rows:
+        cells = list(row.cells.values())
+        for before, cell in zip(cells, cells[1:], strict=False):
+            label = tidy(before.shown).casefold()
+            if len(label) <= 40 and _ABOUT_PERIOD.search(label) and (part := _of_cell(cell, label)):
+                words = f"“{tidy(cell.shown)[:60]}” in {grid.sheet.name}!{cell.address}"
+                yield Around(part, words, Spot(grid.sheet.name, cell.address))
+
+
+def _of_name(grid: Grid) -> Iterator[Around]:
+    part = period_parts.within(grid.sheet.name or "", alone=True)[0]
+    if part:
+        yield Around(part, f"the sheet’s name “{grid.sheet.name}”", None)
+
+
+def _of_file(filename: str) -> Iterator[Around]:
+    stem = re.sub(r"[_+.]+", " ", PurePath(filename).stem)
+    part = period_parts.within(stem, alone=True)[0] or period_parts.within(stem.replace("-", " "), alone=True)[0]
+    if part:
+        yield Around(part, f"the file’s name “{PurePath(filename).name[:60]}”", None)

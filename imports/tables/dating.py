@@ -1,0 +1,235 @@
+"""Which period each figure of a table is about: by its column, its row, and what stands around the table.
+
+The shortest period said is the figure's; the others give it the year, and must contain it. Where a year is
+lacking, or two disagree, that is said; none is guessed in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from imports.period_parts import CALENDAR, FINANCIAL, PeriodPart, year_of
+from imports.periods import Period
+from imports.reading import Basis
+from imports.tables.context import Surroundings
+from imports.tables.lines import Line
+
+APRIL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A figure's period and what stretch of it the words say; `unsure` names what has to be asked."""
+
+    period: Period | None
+    basis: Basis | None = None
+    unsure: str = ""  # "year-missing", "which-quarters" or "periods-disagree"
+    part: PeriodPart | None = None  # the words that said it; None where what stands around the table did
+
+
+@dataclass
+class Dating:
+    """The periods of one table."""
+
+    rows: Sequence[Line]
+    columns: Sequence[Line]
+    surroundings: Surroundings
+    quarters: str = ""
+    year: int | None = None  # what somebody answered where no year is said
+    filled: dict[int, int] = field(default_factory=dict)  # column → how many of its cells hold figures
+    _known: dict[tuple[int, int], Dated] = field(default_factory=dict)
+
+    @cached_property
+    def _carried(self) -> dict[int, tuple[str, int]]:
+        """The year of columns that name none, carried on from a column before: "Apr 22", "May", "Jun"."""
+        return _carried([line.finest for line in self.columns])
+
+    @cached_property
+    def _carried_down(self) -> dict[int, tuple[str, int]]:
+        return _carried([line.finest for line in self.rows])
+
+    def of(self, row: int, column: int) -> Dated:
+        """The period of the figure in a row and a column, both by their place in the table from 0."""
+        key = (row if self.rows[row].parts or self.rows[row].basis else -1, column)
+        if key not in self._known:
+            self._known[key] = self._dated(row, column)
+        return self._known[key]
+
+    def _dated(self, row: int, column: int) -> Dated:
+        across, down = self.columns[column], self.rows[row]
+        said = _basis(across, down)
+        found = None
+        if across.basis is Basis.TOTAL or (across.adds_up and not across.parts):
+            found = self._of_several(self._beside(row, column), said)
+        elif down.basis is Basis.TOTAL and not down.parts:
+            found = self._of_several(self._above(row, column), said)
+        if found:
+            return found
+        return self._single(row, column, None if said is Basis.TOTAL else said)
+
+    def _single(self, row: int, column: int, basis: Basis | None) -> Dated:
+        across, down = self.columns[column], self.rows[row]
+        parts = [*down.parts, *across.parts]
+        if not parts:
+            return self._from_around(basis)
+        finest = min(parts, key=lambda part: part.size)
+        if finest.rolling:
+            return self._rolling(finest, row, column)
+        others = [part for part in parts if part is not finest]
+        year, unsure = self._year(finest, others, row, column)
+        period = finest.within(year, self.quarters)
+        if period and (down.is_last_day or across.is_last_day) and period.months == 1:
+            period = self._ending(period)
+        if period is None:
+            return Dated(None, basis, "year-missing", finest)
+        if finest.is_unsure and not self.quarters:
+            unsure = "which-quarters"
+        if any(not _contains(part, period, year, self.quarters) for part in others if part.size > finest.size):
+            unsure = "periods-disagree"
+        if any(part.size == finest.size and _differs(part, period, year, self.quarters) for part in others):
+            return Dated(None, basis, "periods-disagree", finest)
+        return Dated(period, basis, unsure, finest)
+
+    def _year(
+        self, finest: PeriodPart, others: Iterable[PeriodPart], row: int, column: int
+    ) -> tuple[tuple[str, int] | None, str]:
+        """The year of a period that names none, and what has to be asked about it."""
+        if finest.period or finest.year:
+            return finest.year, ""
+        found = year_of(others) or self._carried.get(column) or self._carried_down.get(row)
+        if not found and (found := self.surroundings.year):
+            found = self._of_sequence(found)
+        if found:
+            return found, ""
+        if self.year is not None:
+            return (FINANCIAL, self.year), ""
+        due = self.surroundings.due
+        return ((FINANCIAL, due.year), "year-missing") if due else (None, "year-missing")
+
+    def _of_sequence(self, year: tuple[str, int]) -> tuple[str, int]:
+        """A year such as 2022 over months from April to March is the year in which they begin."""
+        kind, number = year
+        lines = self.columns if any(line.parts for line in self.columns) else self.rows
+        months = [line.finest.months[0] for line in lines if line.finest and line.finest.months]
+        wraps = any(later < APRIL <= earlier for earlier, later in zip(months, months[1:], strict=False))
+        return (FINANCIAL, number) if kind == CALENDAR and wraps else year
+
+    def _from_around(self, basis: Basis | None) -> Dated:
+        finest = self.surroundings.finest(self.quarters)
+        if finest:
+            period, around = finest
+            unsure = "which-quarters" if around.part.is_unsure and not self.quarters else ""
+            return Dated(period, basis, unsure)
+        due = self.surroundings.due
+        return Dated(due, basis, "year-missing" if due is None else "")
+
+    def _rolling(self, part: PeriodPart, row: int, column: int) -> Dated:
+        """The months up to the last period that the other rows or columns say."""
+        found = [one for one in (self._above(row, column) or self._beside(row, column)) if one]
+        last = max((period.end for period in found), default=None)
+        return Dated(Period.months_to(last, part.rolling) if last else None, Basis.PERIOD, "", part)
+
+    def _ending(self, month: Period) -> Period:
+        """The period that ends with a month: the one said above the table, or else the quarter."""
+        finest = self.surroundings.finest(self.quarters)
+        if finest and finest[0].end == month.end:
+            return finest[0]
+        quarter = Period.quarter_of(month.start)
+        return quarter if quarter.end == month.end else month
+
+    def _beside(self, row: int, column: int) -> list[Period]:
+        """The periods of the columns that one stands for: those before it, back to the one like it."""
+        line = self.columns[column]
+        every = self._periods_across(row)
+        if line.basis is Basis.YEAR_TO_DATE:  # only up to the last column that holds figures
+            return [period for place, period in every if self.filled.get(self.columns[place].number, 1)]
+        totals = [place for place in range(column) if self.columns[place].basis is Basis.TOTAL]
+        since = [period for place, period in every if max(totals, default=-1) < place < column]
+        return since if since and not _is_of_year(line) else [period for _, period in every]
+
+    def _periods_across(self, row: int) -> list[tuple[int, Period]]:
+        """Each column that says a period of its own, with that period."""
+        found = []
+        for place, line in enumerate(self.columns):
+            if line.parts and not line.is_aside and line.basis is None:
+                period = self._single(row, place, None).period
+                found += [(place, period)] if period else []
+        return found
+
+    def _above(self, row: int, column: int) -> list[Period]:
+        """The periods of the rows above a row that stands for several."""
+        found = []
+        for place in range(row):
+            line = self.rows[place]
+            if line.parts and not line.is_aside and line.basis is None and not any(one.rolling for one in line.parts):
+                period = self._single(place, column, None).period
+                if period:
+                    found.append(period)
+        return found
+
+    def _of_several(self, periods: Sequence[Period], said: Basis | None) -> Dated | None:
+        """What a total or a figure so far is about; None where no periods stand beside it."""
+        around = self.surroundings.finest(self.quarters)
+        if not periods:
+            return None
+        start, end = min(one.start for one in periods), max(one.end for one in periods)
+        if said is Basis.YEAR_TO_DATE:
+            quarter = around[0] if around and around[0].kind == "quarter" and around[0].end == end else None
+            return Dated(quarter or _last(periods, end), said)
+        whole = Period(start, end)
+        if whole.kind == "year":
+            return Dated(whole, Basis.TOTAL)
+        if whole.kind == "span" and start.month == APRIL:
+            return Dated(_last(periods, end), Basis.YEAR_TO_DATE)
+        return Dated(whole, Basis.PERIOD if whole.kind != "span" else Basis.TOTAL)
+
+
+def _is_of_year(line: Line) -> bool:
+    words = " ".join(word.said.text for word in line.path).casefold()
+    return any(word in words for word in ("year", "annual", "grand"))
+
+
+def _last(periods: Sequence[Period], end: object) -> Period:
+    """The longest of the periods that end last; their quarter where they are its three months."""
+    last = [one for one in periods if one.end == end]
+    longest = max(last, key=lambda one: one.months)
+    quarter = Period.quarter_of(longest.start)
+    months = [one for one in periods if one.kind == "month" and quarter.contains(one)]
+    return quarter if longest.kind == "month" and len(set(months)) == quarter.months else longest
+
+
+def _basis(across: Line, down: Line) -> Basis | None:
+    for wanted in (Basis.YEAR_TO_DATE, Basis.TOTAL):
+        if wanted in (across.basis, down.basis):
+            return wanted
+    return None
+
+
+def _contains(part: PeriodPart, period: Period, year: tuple[str, int] | None, quarters: str) -> bool:
+    whole = part.within(part.year or year or (FINANCIAL, period.year), quarters)
+    if whole is None or whole.contains(period):
+        return True
+    return part.is_year and part.year is not None and part.year[0] == CALENDAR and period.year == part.year[1]
+
+
+def _differs(part: PeriodPart, period: Period, year: tuple[str, int] | None, quarters: str) -> bool:
+    other = part.within(part.year or year or (FINANCIAL, period.year), quarters)
+    return other is not None and other != period
+
+
+def _carried(parts: Sequence[PeriodPart | None]) -> dict[int, tuple[str, int]]:
+    """For each place whose period names no year, the year that one before it names."""
+    found: dict[int, tuple[str, int]] = {}
+    last: Period | None = None
+    for place, part in enumerate(parts):
+        if part is None or part.rolling:
+            continue
+        if part.period:
+            last = part.period
+        elif last and part.months and part.year is None:
+            number = last.end.year + (part.months[0] < last.end.month)
+            found[place] = (CALENDAR, number)
+            last = replace(part, year=(CALENDAR, number)).within(None) or last
+    return found

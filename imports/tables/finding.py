@@ -1,0 +1,254 @@
+"""Finds the tables on a sheet: the rows with headings, the columns with labels, and the figures between them.
+
+Goes by where words and figures stand, never by what is counted. Several tables may follow one another or stand
+side by side; a blank row or column alone does not end one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from imports.cells import tidy
+from imports.reading import Cell
+from imports.tables import saying
+from imports.tables.grid import Grid, Look, Row
+from imports.tables.saying import ASIDE, Role
+
+MOST_HEADINGS = 6  # rows
+MOST_LOOKED_AT = 12  # data rows beneath a heading, to know which columns hold figures
+LONGEST_HEADING = 160  # characters
+GAP = 1  # blank rows between the headings and the figures
+FAR = 2  # blank rows after which other columns are another table
+_DETAIL = re.compile(
+    r".*:$|(?:provider|organisation|period|reporting period|reporting quarter|quarter|year|financial year|contract|"
+    r"service|completed by|prepared by|contact|telephone|phone|tel|e-?mail|date|version|author|area|lot|return for|"
+    r"date completed|signed|status|address|project|programme|month|name)\b.{0,25}$"
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a sheet. Columns and rows are numbered from 1."""
+
+    grid: Grid
+    headings: tuple[Row, ...]  # outermost first
+    body: tuple[Row, ...]  # rows with figures, and the rows of words between them
+    labels: tuple[int, ...]  # columns that say what a row is
+    values: tuple[int, ...]  # columns with figures
+    above: tuple[Row, ...]  # rows of words over the headings, nearest first, since the table before
+
+    @property
+    def data(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.body if row.is_data and any(column in row.cells for column in self.values))
+
+    @property
+    def first(self) -> tuple[int, int]:
+        rows = (*self.headings, *self.body)
+        return rows[0].number, min((*self.labels, *self.values))
+
+    @property
+    def last(self) -> tuple[int, int]:
+        return self.body[-1].number, max((*self.labels, *self.values))
+
+    def heading_of(self, column: int) -> str:
+        """The words right above a column, innermost; "" without any."""
+        for row in reversed(self.headings):
+            if column in row.cells and not row.has_column_numbers:
+                return tidy(row.cells[column].shown)
+        return ""
+
+
+def tables(grid: Grid) -> Iterator[Table]:
+    """The tables of a sheet, from top to bottom and from left to right."""
+    done = 0
+    for headings, body in _blocks(grid.rows):
+        first = (headings or body)[0].number
+        above = tuple(row for row in reversed(grid.rows) if done < row.number < first)
+        done = body[-1].number
+        yield from _side_by_side(grid, headings, body, above)
+
+
+def _blocks(rows: Sequence[Row]) -> Iterator[tuple[tuple[Row, ...], tuple[Row, ...]]]:
+    """Heading rows and the rows beneath them, down to the next table's headings."""
+    starts = [index for index, row in enumerate(rows) if row.is_data and _begins(rows, index)]
+    found = [(start, _headings(rows, start)) for start in starts]
+    edges = [rows.index(headings[0]) if headings else start for start, headings in found]
+    for (start, headings), after in zip(found, [*edges[1:], len(rows)], strict=True) if found else ():
+        body = list(rows[rows.index(headings[-1]) + 1 if headings else start : after])
+        while body and not body[-1].is_data:
+            body.pop()
+        yield tuple(headings), tuple(body)
+
+
+def _begins(rows: Sequence[Row], index: int) -> bool:
+    """Whether a row with figures is the first of a table."""
+    before = next((row for row in reversed(rows[:index]) if row.is_data), None)
+    if before is None or _headings(rows, index):
+        return True
+    row = rows[index]
+    far = row.number - rows[index - 1].number > FAR
+    return far and set(row.figures).isdisjoint(_columns_around(rows, index))
+
+
+def _columns_around(rows: Sequence[Row], index: int) -> set[int]:
+    return {column for row in rows[max(0, index - MOST_LOOKED_AT) : index] for column in (*row.figures, *row.marks)}
+
+
+def _headings(rows: Sequence[Row], start: int) -> list[Row]:
+    """The rows of headings above a row with figures, outermost first; names of sections may stand between."""
+    values = _value_columns(rows, start)
+    found: list[Row] = []
+    below = rows[start]
+    for row in reversed(rows[max(0, start - MOST_HEADINGS) : start]):
+        gap = below.number - row.number - 1
+        if row.is_data or gap > GAP or (gap and found):
+            break
+        if _is_heading(row, values):
+            found.insert(0, row)
+        elif found or (values and max(row.cells) >= min(values)) or _is_detail(row):
+            break
+        below = row
+    return found
+
+
+def _value_columns(rows: Sequence[Row], start: int) -> set[int]:
+    """The columns in which the rows from here on hold figures, right of what labels the rows."""
+    looked_at: list[Row] = []
+    for row in rows[start : start + MOST_LOOKED_AT]:
+        if row.is_data:
+            looked_at.append(row)
+    label = _principal(looked_at)
+    return {column for row in looked_at for column in (*row.figures, *row.marks) if column > label}
+
+
+def _principal(rows: Sequence[Row]) -> int:
+    """The leftmost column with words in half of the rows or more; the first with anything where none has."""
+    counts: dict[int, int] = {}
+    for row in rows:
+        for column in row.words:
+            counts[column] = counts.get(column, 0) + 1
+    usual = [column for column, count in counts.items() if 2 * count >= len(rows)]
+    if usual:
+        return min(usual)
+    return min(min(row.cells) for row in rows) if _years_in_front(rows) or counts else 0
+
+
+def _years_in_front(rows: Sequence[Row]) -> bool:
+    """Whether the rows are labelled by years alone: 2010, 2011, 2012."""
+    first = min(min(row.cells) for row in rows)
+    found = [row.cells[first].shown for row in rows if first in row.cells]
+    return len(found) == len(rows) > 1 and len(set(found)) == len(found) and all(_is_year(text) for text in found)
+
+
+def _is_year(text: str) -> bool:
+    said = saying.of_heading(text)
+    return said.period is not None and said.period.is_year and not said.rest
+
+
+def _is_heading(row: Row, values: set[int]) -> bool:
+    if row.is_data or not values:
+        return False
+    if row.has_column_numbers:
+        return True
+    heads = [column for column in row.heads if min(values) <= column <= max(values)]
+    if not heads or any(len(row.cells[column].shown) > LONGEST_HEADING for column in heads):
+        return False
+    return not _is_detail(row) and (not values.isdisjoint(heads) or len(heads) > 1)
+
+
+def _is_detail(row: Row) -> bool:
+    """Whether it says one thing of the whole sheet: "Provider:" and its name."""
+    if len(row.cells) != 2:
+        return False
+    first, second = row.cells.values()
+    return (
+        row.looks[first.column] is Look.WORDS
+        and _DETAIL.match(tidy(first.shown).casefold()) is not None
+        and (len(row.words) == 2 and not saying.of_heading(first.shown).basis and not _names_column(first, second))
+    )
+
+
+def _names_column(first: Cell, second: Cell) -> bool:
+    """Whether two cells name two columns: "Service" and "Q1"; "Quarter" and "Adults"."""
+    ends = tidy(first.shown).endswith(":")
+    return not ends and saying.of_heading(second.shown).role is not None
+
+
+def _side_by_side(
+    grid: Grid, headings: tuple[Row, ...], body: tuple[Row, ...], above: tuple[Row, ...]
+) -> Iterator[Table]:
+    """The tables that stand next to one another in the same rows."""
+    columns = sorted({column for row in (*headings, *body) for column in row.cells})
+    starts = _starts(headings, body, columns)
+    for first, after in zip(starts, [*starts[1:], columns[-1] + 1], strict=True):
+        table = _table(grid, headings, body, above, [column for column in columns if first <= column < after])
+        if table.values and (headings or any(row.figures for row in table.body)):
+            yield table
+
+
+def _starts(headings: Sequence[Row], body: Sequence[Row], columns: Sequence[int]) -> list[int]:
+    """The first column of each table: the first of all, and each column of labels that has figures on both sides."""
+    data = [row for row in body if row.is_data]
+    starts, figures_before = [columns[0]], False
+    names = {column: _name(headings, column) for column in columns}
+    for column in columns[1:]:
+        words = sum(row.looks.get(column) is Look.WORDS for row in data)
+        figures = sum(row.looks.get(column) is Look.FIGURE for row in data)
+        own = names[column]
+        repeated = own and own == names[starts[-1]]
+        apart = column - 1 not in columns
+        labels = 2 * words > len(data) and not figures and saying.of_heading(own).role not in ASIDE
+        right = any(row.looks.get(other) is Look.FIGURE for row in data for other in columns if other > column)
+        if labels and figures_before and right and (repeated or apart):
+            starts.append(column)
+            figures_before = False
+        figures_before = figures_before or figures > 0
+    return starts
+
+
+def _name(headings: Sequence[Row], column: int) -> str:
+    return next((tidy(row.cells[column].shown) for row in reversed(headings) if column in row.cells), "")
+
+
+def _table(
+    grid: Grid, headings: tuple[Row, ...], body: tuple[Row, ...], above: tuple[Row, ...], columns: list[int]
+) -> Table:
+    data = [row for row in body if row.is_data and not row.cells.keys().isdisjoint(columns)]
+    narrowed = [_narrowed(row, columns) for row in data]
+    label = _principal([row for row in narrowed if row.cells]) if narrowed else columns[0]
+    labels = [column for column in columns if column <= label or _labels_too(headings, narrowed, column, label)]
+    first = min((column for column in columns if column not in labels and _has_figures(narrowed, column)), default=0)
+    labels = [column for column in labels if column < first]
+    values = [column for column in columns if column >= first > 0 and _may_hold_figures(headings, narrowed, column)]
+    kept = tuple(row for row in body if not row.cells.keys().isdisjoint(columns))
+    return Table(grid, headings, kept or body, tuple(labels), tuple(values), above)
+
+
+def _narrowed(row: Row, columns: Sequence[int]) -> Row:
+    if row.cells.keys() <= set(columns):
+        return row
+    cells = {column: cell for column, cell in row.cells.items() if column in columns}
+    return Row(row.number, cells, {column: row.looks[column] for column in cells})
+
+
+def _labels_too(headings: Sequence[Row], data: Sequence[Row], column: int, label: int) -> bool:
+    """Whether a column right of the labels says more of its row: a definition, a unit, a month."""
+    own = _name(headings, column)
+    words = sum(column in row.words for row in data)
+    figures = sum(column in row.figures for row in data)
+    numbers = saying.of_heading(own).role in (Role.REFERENCE, Role.UNIT, Role.LABEL)
+    return column > label and words > 0 and (figures == 0 or numbers)
+
+
+def _has_figures(data: Sequence[Row], column: int) -> bool:
+    return any(column in row.figures or column in row.marks for row in data)
+
+
+def _may_hold_figures(headings: Sequence[Row], data: Sequence[Row], column: int) -> bool:
+    """Whether a column holds figures, or would where they are all missing; not one of words or single marks."""
+    if any(column in row.figures for row in data):
+        return True
+    has_words = any(column in row.words for row in data)
+    return not has_words and bool(_name(headings, column)) and any(column in row.marks for row in data)

@@ -1,0 +1,100 @@
+"""A row or a column of a table with all that its words say of it, whichever way the table is laid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from imports.period_parts import PeriodPart
+from imports.reading import Basis, Part
+from imports.tables.finding import Table
+from imports.tables.paths import Path, RowWords, column_words, corner_words, row_words
+from imports.tables.saying import ASIDE, Role, Said
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row or column of figures."""
+
+    number: int  # of the row or column
+    path: Path  # its words, outermost first
+    parts: tuple[PeriodPart, ...]  # the periods they say, outermost first
+    names: tuple[str, ...]  # what they say is counted, outermost first
+    sections: int = 0  # how many of the names are of sections, or of labels above
+    role: Role | None = None
+    basis: Basis | None = None
+    part: Part | None = None
+    code: str = ""
+    unit: str = ""
+    is_last_day: bool = False  # whether its month is the last of a longer period: "Period end"
+    is_unlabelled: bool = False
+
+    @property
+    def is_aside(self) -> bool:
+        return self.role in ASIDE
+
+    @property
+    def finest(self) -> PeriodPart | None:
+        """The shortest period its words say."""
+        return min(self.parts, key=lambda part: part.size, default=None)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether it stands for several others: a total, or all so far in the year."""
+        return self.basis is not None
+
+
+def columns(table: Table) -> list[Line]:
+    """The columns of figures, from left to right."""
+    return [_column(column, path) for column, path in column_words(table).items()]
+
+
+def _column(column: int, path: Path) -> Line:
+    said = [word.said for word in path]
+    return Line(
+        number=column,
+        path=path,
+        parts=tuple(one.period for one in said if one.period),
+        names=tuple(one.rest for one in said if one.rest),
+        role=next((one.role for one in reversed(said) if one.role in ASIDE), None),
+        basis=_basis(said),
+        part=next((one.part for one in reversed(said) if one.part), None),
+        is_unlabelled=not path,
+    )
+
+
+def rows(table: Table) -> list[Line]:
+    """The rows of figures, from top to bottom."""
+    ends = {column for column, corner in corner_words(table).items() if "end" in corner.text.casefold().split()}
+    return [_row(found, ends) for found in row_words(table)]
+
+
+def _row(found: RowWords, ends: set[int]) -> Line:
+    sections, labels = [word.said for word in found.sections], [word.said for word in found.labels]
+    said = [*sections, *labels]
+    names = [one.rest for one in said if one.rest]
+    own = labels[-1:] if found.own else []
+    return Line(
+        number=found.row.number,
+        path=found.words,
+        parts=tuple(one.period for one in said if one.period),
+        names=tuple(names),
+        sections=len([one for one in said[: -len(own) or None] if one.rest]),
+        role=next((one.role for one in own if one.role in ASIDE), None),
+        basis=_basis(said),
+        part=next((one.part for one in reversed(labels) if one.part), None),
+        code=found.code,
+        unit=found.unit,
+        is_last_day=any(word.cell.column in ends for word in found.labels if word.said.period),
+        is_unlabelled=not found.own,
+    )
+
+
+def _basis(said: Sequence[Said]) -> Basis | None:
+    """So far in the year where any of its words say so; a total only where the innermost do."""
+    if any(one.basis is Basis.YEAR_TO_DATE for one in said):
+        return Basis.YEAR_TO_DATE
+    totals = [one for one in said if one.basis is Basis.TOTAL]
+    inner = said[-1] if said else None
+    is_total = bool(totals) and inner is not None and (inner.basis is Basis.TOTAL or not inner.rest)
+    return Basis.TOTAL if is_total else None

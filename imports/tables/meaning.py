@@ -1,0 +1,267 @@
+"""What the rows and columns of figures are, all of them together, and what each figure therefore says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from imports import cells, naming, observing
+from imports.cells import PERCENT, Meaning, Unreadable, tidy
+from imports.matching import Lexicon
+from imports.naming import Naming
+from imports.reading import Basis, Expected, Kind, Match, Observation, Part, Problem, Severity, Status, Term
+from imports.series import Aside, Known, Profile, Reason, Sense, Series, SeriesKey, Spot
+from imports.tables.figures import Figure, Found
+
+LIKELY = Decimal("0.5")  # from here on a candidate is proposed
+UNSURE = {
+    "year-missing": (
+        "“{said}” does not say which year, and nothing around it does. Write the year beside it, as in Q1 2022/23.",
+        "“{said}” does not say which year. It was taken to be {period}, as the return is for that year. Is it?",
+    ),
+    "which-quarters": (
+        "“{said}” may be a quarter of the financial year or of the calendar year.",
+        "“{said}” may be a quarter of the financial year or of the calendar year. It was taken to be {period}. Is it?",
+    ),
+    "periods-disagree": (
+        "The headings and labels of this figure name different periods, so its period is not known. Correct them.",
+        "“{said}” stands under or beside another period. It was taken to be {period}. Correct the one that is wrong.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What was made of all rows and columns."""
+
+    series: tuple[Series, ...]
+    observations: tuple[Observation, ...]
+    problems: tuple[Problem, ...]
+    asides: tuple[Aside, ...]
+
+
+def meant(
+    found: Sequence[Found],
+    lexicon: Lexicon,
+    expected: Expected | None,
+    profile: Profile,
+    order: Mapping[str | None, int],
+) -> Meant:
+    """Decides about every row and column; `order` gives the place of each sheet in the workbook."""
+    named = [replace(one.named, values=_values(one), percent=_is_percent(one)) for one in found]
+    known = [_known(one.key, profile) for one in found]
+    unknown = [name for name, told in zip(named, known, strict=True) if told is None]
+    answers = iter(naming.named(unknown, lexicon, expected))
+    namings = [_of_known(told) if told else next(answers) for told in known]
+    series: list[Series] = []
+    observations: list[Observation] = []
+    problems: list[Problem] = []
+    asides: list[Aside] = []
+    for one, told, answer in zip(found, known, namings, strict=True):
+        if not (one.has_headings or told or answer.sense or _likely(answer)):
+            asides += _aside(one, Reason.DETAIL)
+            continue
+        series.append(_series(one, told, answer))
+        if series[-1].not_ours:
+            asides += _aside(one, Reason.NOT_OURS)
+            continue
+        seen = list(_observations(one, answer, lexicon))
+        observations += [observation for observation, _ in seen]
+        problems += [problem for _, problem in seen if problem]
+        problems += _asked(series[-1], lexicon)
+        problems += _unsure(one)
+    observations.sort(key=lambda seen: (order[seen.sheet], *_position(seen.cell)))
+    return Meant(tuple(series), tuple(observations), tuple(dict.fromkeys(problems)), tuple(asides))
+
+
+def _values(found: Found) -> tuple[Decimal, ...]:
+    dated = [(figure.dated.period, _number(figure)) for figure in found.figures if figure.dated.basis is None]
+    known = sorted((period, value) for period, value in dated if period and value is not None)
+    return tuple(value for _, value in known) or tuple(value for _, value in dated if value is not None)
+
+
+def _number(figure: Figure) -> Decimal | None:
+    return _any(figure).value
+
+
+def _any(figure: Figure) -> Meaning:
+    """What a cell says, before it is known what it counts."""
+    try:
+        return cells.number(figure.cell)
+    except Unreadable:
+        return Meaning(None, Status.ERROR)
+
+
+def _is_percent(found: Found) -> bool:
+    meanings = [_any(figure) for figure in found.figures]
+    known = [meaning for meaning in meanings if meaning.value is not None]
+    return bool(known) and all(PERCENT in meaning.flags for meaning in known)
+
+
+def _known(key: SeriesKey, profile: Profile) -> Known | None:
+    """What somebody confirmed of it: under the same words, or where only the title or the sheet's name is new."""
+    if key in profile.series:
+        return profile.series[key]
+    same = [known for other, known in profile.series.items() if (other.row, other.column) == (key.row, key.column)]
+    near = [known for other, known in profile.series.items() if replace(other, title="") == replace(key, title="")]
+    for several in (near, same if key.row or key.column else []):
+        if several and len({known.sense for known in several}) == 1:
+            return several[0]
+    return None
+
+
+def _of_known(known: Known) -> Naming:
+    return Naming(
+        known.sense, Match.PROFILE, Decimal(1), why="Somebody has confirmed this for this provider’s workbook."
+    )
+
+
+def _series(found: Found, known: Known | None, answer: Naming) -> Series:
+    return Series(
+        key=found.key,
+        label=found.label,
+        place=found.place,
+        cells=tuple(Spot(found.place.sheet, figure.cell.address) for figure in found.figures),
+        match=answer.match,
+        confidence=answer.confidence,
+        sense=answer.sense,
+        candidates=answer.candidates,
+        not_ours=known is not None and known.sense is None,
+        why=answer.why,
+    )
+
+
+def _aside(found: Found, reason: Reason) -> Iterator[Aside]:
+    for figure in found.figures:
+        if cells.is_figure(figure.cell):
+            yield Aside(Spot(found.place.sheet, figure.cell.address), figure.cell.shown, reason)
+
+
+def _likely(answer: Naming) -> Sense | None:
+    """What a row or column likely is, where nobody can be certain."""
+    return next((one.sense for one in answer.candidates if one.confidence >= LIKELY), None)
+
+
+def _observations(found: Found, answer: Naming, lexicon: Lexicon) -> Iterator[tuple[Observation, Problem | None]]:
+    sense = answer.sense or _likely(answer)
+    term = lexicon.vocabulary.terms[sense.code] if sense else None
+    accepted = answer.sense is not None
+    so_far = _is_so_far(found, term)
+    for figure in found.figures:
+        if figure.cell.kind is Kind.BLANK and not accepted:
+            continue
+        part = sense.part if sense else figure.part or Part.VALUE
+        meaning = observing.meaning(figure.cell, term, part) if accepted else _any(figure)
+        problem = None
+        if accepted and meaning.fault:
+            message = f"{figure.label or found.label}: {meaning.fault}"
+            problem = Problem("V03", Severity.ERROR, message, found.place.sheet, figure.cell.address, meaning.fault)
+        yield _observation(found, figure, answer, sense, part, meaning, _basis(figure, term, sense, so_far)), problem
+
+
+def _observation(
+    found: Found, figure: Figure, answer: Naming, sense: Sense | None, part: Part, meaning: Meaning, basis: Basis
+) -> Observation:
+    comment = tidy(figure.comment.shown) if figure.comment else ""
+    return Observation(
+        sheet=found.place.sheet,
+        cell=figure.cell.address,
+        label=figure.label,
+        heading=figure.heading,
+        indicator=answer.sense.code if answer.sense else None,
+        part=part,
+        category=sense.category if sense else None,
+        period=figure.dated.period,
+        basis=basis,
+        value=meaning.value,
+        status=meaning.status,
+        shown=figure.cell.shown,
+        match=answer.match,
+        confidence=answer.confidence,
+        breakdown=sense.breakdown if sense else None,
+        comment=comment,
+        comment_cell=figure.comment.address if figure.comment and comment else "",
+        proposed=sense if answer.sense is None else None,
+    )
+
+
+def _basis(figure: Figure, term: Term | None, sense: Sense | None, so_far: bool) -> Basis:
+    """What the table says, then what the name says, then what the indicator counts."""
+    if figure.dated.basis:
+        return figure.dated.basis
+    usual = observing.basis(term, figure.dated.period)
+    if usual is Basis.TOTAL:
+        return usual
+    if sense and sense.basis:
+        return sense.basis
+    return usual if usual is not Basis.YEAR_TO_DATE or so_far else Basis.PERIOD
+
+
+def _is_so_far(found: Found, term: Term | None) -> bool:
+    """Whether people of the year are counted on from quarter to quarter here: no other column does, and none falls."""
+    if term is None or term.count_type != "Y":
+        return False
+    if any(figure.dated.basis is Basis.YEAR_TO_DATE for figure in found.figures):
+        return False
+    by_year: dict[int, list[tuple]] = {}
+    for figure in found.figures:
+        value, period = _number(figure), figure.dated.period
+        if period and value is not None and figure.dated.basis is None:
+            by_year.setdefault(period.year, []).append((period, value))
+    for dated in by_year.values():
+        values = [value for _, value in sorted(dated)]
+        if any(later < earlier for earlier, later in zip(values, values[1:], strict=False)):
+            return False
+    return True
+
+
+def _asked(series: Series, lexicon: Lexicon) -> Iterator[Problem]:
+    """What somebody has to say: which indicator a row or column is."""
+    if not series.is_asked:
+        return
+    likely = [one for one in series.candidates if one.confidence >= LIKELY]
+    terms = lexicon.vocabulary.terms
+    if likely:
+        names = " or ".join(dict.fromkeys(f"{one.sense.code} {terms[one.sense.code].name}" for one in likely[:3]))
+        message = (
+            f"“{series.label}” may be {names}. Confirm it, or say what it is; until then it counts towards nothing."
+        )
+        yield Problem("likely-indicator", Severity.QUESTION, message, series.place.sheet, series.place.cell)
+        return
+    message = (
+        f"“{series.label}” is not known as an indicator, so its figures count towards nothing. Say what it is, or that "
+        "it is not for this return."
+    )
+    shared = (
+        "These rows or columns are not known as indicators. Say what they are, or that they are not for this return."
+    )
+    yield Problem("unmatched-label", Severity.WARNING, message, series.place.sheet, series.place.cell, shared)
+
+
+def _unsure(found: Found) -> Iterator[Problem]:
+    """What has to be asked about periods, once for each heading."""
+    told = set()
+    for figure in found.figures:
+        rule, part = figure.dated.unsure, figure.dated.part
+        said = " ".join(part.text.split()) if part else "This table"
+        if not rule or (rule, said, figure.said_in) in told:
+            continue
+        told.add((rule, said, figure.said_in))
+        period = figure.dated.period
+        message = UNSURE[rule][period is not None].format(said=said, period=period)
+        spot = figure.said_in or figure.cell.address
+        yield Problem(rule, Severity.QUESTION, message, found.place.sheet, spot, message)
+
+
+def _position(cell: str) -> tuple[int, int]:
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(cell[len(letters) :]), column
+
+
+def unreadable(asides: Iterable[Aside]) -> int:
+    """How many numbers nobody understood."""
+    return sum(aside.reason is Reason.UNKNOWN for aside in asides)
