@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 from imports.period_parts import CALENDAR, FINANCIAL, PeriodPart, year_of
@@ -16,7 +17,7 @@ from imports.reading import Basis
 from imports.tables.context import Surroundings
 from imports.tables.lines import Line
 
-APRIL = 4
+JANUARY, APRIL = 1, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,12 @@ class Dating:
     def _carried_down(self) -> dict[int, tuple[str, int]]:
         return _carried([line.finest for line in self.rows])
 
+    @cached_property
+    def _is_calendar(self) -> bool:
+        """Whether its years are the calendar's."""
+        years = [part.year for line in (*self.rows, *self.columns) for part in line.parts if part.year]
+        return bool(years) and all(kind == CALENDAR for kind, _ in years)
+
     def of(self, row: int, column: int) -> Dated:
         """The period of the figure in a row and a column, both by their place in the table from 0."""
         key = (row if self.rows[row].parts or self.rows[row].basis else -1, column)
@@ -63,7 +70,7 @@ class Dating:
         found = None
         if across.basis is Basis.TOTAL or (across.adds_up and not across.parts):
             found = self._of_several(self._beside(row, column), said)
-        elif down.basis is Basis.TOTAL and not down.parts:
+        elif down.adds_up and not down.parts:
             found = self._of_several(self._above(row, column), said)
         if found:
             return found
@@ -175,6 +182,8 @@ class Dating:
         if not periods:
             return None
         start, end = min(one.start for one in periods), max(one.end for one in periods)
+        if said is Basis.YEAR_TO_DATE and start.month == JANUARY and self._is_calendar:
+            return Dated(Period(date(end.year, JANUARY, 1), end), Basis.PERIOD)
         if said is Basis.YEAR_TO_DATE:
             quarter = around[0] if around and around[0].kind == "quarter" and around[0].end == end else None
             return Dated(quarter or _last(periods, end), said)

@@ -15,18 +15,26 @@ from imports.series import Aside, Known, Profile, Reason, Sense, Series, SeriesK
 from imports.tables.figures import Figure, Found
 
 LIKELY = Decimal("0.5")  # from here on a candidate is proposed
+UNDATED = (
+    "Nothing says which period these figures are about. Write it above the table, as in Quarter 1 2022/23, and upload "
+    "the file again."
+)
+# What is asked about a period that was not found, about one that was, and what is said once for all cells alike.
 UNSURE = {
     "year-missing": (
         "“{said}” does not say which year, and nothing around it does. Write the year beside it, as in Q1 2022/23.",
         "“{said}” does not say which year. It was taken to be {period}, as the return is for that year. Is it?",
+        "These periods do not say which year. Write the year beside them, as in Q1 2022/23, or confirm it.",
     ),
     "which-quarters": (
-        "“{said}” may be a quarter of the financial year or of the calendar year.",
+        "“{said}” may be a quarter of the financial year or of the calendar year. Say which.",
         "“{said}” may be a quarter of the financial year or of the calendar year. It was taken to be {period}. Is it?",
+        "These quarters may be of the financial year or of the calendar year. Say which.",
     ),
     "periods-disagree": (
         "The headings and labels of this figure name different periods, so its period is not known. Correct them.",
         "“{said}” stands under or beside another period. It was taken to be {period}. Correct the one that is wrong.",
+        "These figures stand under or beside words for two different periods. Correct the ones that are wrong.",
     ),
 }
 
@@ -244,14 +252,15 @@ def _unsure(found: Found) -> Iterator[Problem]:
     told = set()
     for figure in found.figures:
         rule, part = figure.dated.unsure, figure.dated.part
-        said = " ".join(part.text.split()) if part else "This table"
+        said = " ".join(part.text.split()) if part else ""
         if not rule or (rule, said, figure.said_in) in told:
             continue
         told.add((rule, said, figure.said_in))
         period = figure.dated.period
-        message = UNSURE[rule][period is not None].format(said=said, period=period)
+        without, taken, shared = UNSURE[rule]
+        message = (taken if period else without).format(said=said, period=period) if part else UNDATED
         spot = figure.said_in or figure.cell.address
-        yield Problem(rule, Severity.QUESTION, message, found.place.sheet, spot, message)
+        yield Problem(rule, Severity.QUESTION, message, found.place.sheet, spot, shared if part else UNDATED)
 
 
 def _position(cell: str) -> tuple[int, int]:

@@ -76,6 +76,11 @@ _WORDS = {
         "type region district authority site name title heading detail details requirement objective domain theme"
     ),
 }
+_PLAIN = _words(
+    "target targets baseline baselines benchmark forecast budget trajectory profile planned plan change changes "
+    "variance difference movement previous last prior rag rating comment comments commentary note notes average mean rank "
+    "numerator denominator % ytd minimum maximum lcl ucl"
+)
 _BY_WORD = {word: role for role, words in _WORDS.items() for word in words}
 # Which role a heading of several words has: "Change from last year" is a change, "Target met" a rating.
 _ORDER = (Role.CHANGE, Role.RATING, Role.COMMENT, Role.EARLIER, Role.TARGET, Role.AVERAGE, Role.REFERENCE, Role.UNIT)
@@ -137,11 +142,11 @@ def _said(text: str, *, alone: bool) -> Said:
     part = _part(folded)
     if part or not folded:
         return Said(text, "", period, None, basis, part)
-    if role := _role(folded):
+    if role := _role(folded, label=not alone):
         return Said(text, "" if role in ASIDE else folded, period, role, basis)
     if frozenset(_TOKENS.findall(folded)) <= _VALUES:
         return Said(text, "", period, None, basis)
-    role, rest = _role_aside(rest)
+    role, rest = _role_aside(rest, label=not alone)
     return Said(text, rest, period, role, basis)
 
 
@@ -161,12 +166,17 @@ def _part(folded: str) -> Part | None:
     return next((part for part, known in _PARTS.items() if words and words <= known), None)
 
 
-def _role(folded: str) -> Role | None:
-    """The role of words that all belong to one; None where any of them names something else."""
+def _role(folded: str, *, label: bool = False) -> Role | None:
+    """The role of words that all belong to one; None where any of them names something else.
+
+    A row's label has one only by a plain word for it: a row named "Travel" or "Feedback" may well be counted.
+    """
     tokens = _TOKENS.findall(folded)
     roles = {_BY_WORD[token] for token in tokens if token in _BY_WORD}
     others = [token for token in tokens if token not in _BY_WORD and token not in _FILLERS and not token[0].isdigit()]
     if others or not roles:
+        return None
+    if label and _PLAIN.isdisjoint(tokens):
         return None
     found = next((role for role in _ORDER if role in roles), Role.LABEL)
     return _sure(found, tokens)
@@ -179,11 +189,11 @@ def _sure(role: Role, tokens: list[str]) -> Role | None:
     return role
 
 
-def _role_aside(rest: str) -> tuple[Role | None, str]:
+def _role_aside(rest: str, *, label: bool) -> tuple[Role | None, str]:
     """The role that stands apart from what is counted: "Referrals – target"; a number in brackets says none."""
     pieces = [piece.strip() for piece in _SPLIT.split(rest) if piece.strip()]
     for piece in pieces if len(pieces) > 1 else ():
-        role = _role(piece.casefold())
+        role = _role(piece.casefold(), label=label)
         if role in ASIDE and not re.search(r"\d", piece) and (role is not Role.COMMENT):
             return role, " ".join(other for other in pieces if other is not piece)
     return None, rest
