@@ -10,6 +10,7 @@ from __future__ import annotations
 from imports.matching import Lexicon
 from imports.reading import Expected, Reading, Workbook
 from imports.series import Profile
+from imports.tables import belonging
 from imports.tables.figures import Reader
 from imports.tables.finding import tables
 from imports.tables.grid import grid_of
@@ -33,13 +34,15 @@ def read_tables(
     result = meant(list(reader.found.values()), lexicon, expected, profile, order)
     if not result.series:
         return None
+    other = belonging.others(result.observations, expected.period) if expected else ()
     return Reading(
         "",
         "",
         TABLES,
-        result.observations,
+        tuple(one for one in result.observations if expected is None or belonging.belongs(one, expected.period)),
         result.problems,
+        restated=belonging.restated(other, lexicon.vocabulary),
         series=result.series,
-        asides=(*reader.asides, *result.asides),
+        asides=(*reader.asides, *result.asides, *belonging.asides(other)),
         tables=tuple(seen_tables),
     )

@@ -78,8 +78,8 @@ _WORDS = {
 }
 _PLAIN = _words(
     "target targets baseline baselines benchmark forecast budget trajectory profile planned plan change changes "
-    "variance difference movement previous last prior rag rating comment comments commentary note notes average mean rank "
-    "numerator denominator % ytd minimum maximum lcl ucl"
+    "variance difference movement previous last prior rag rating comment comments commentary note notes average "
+    "mean rank numerator denominator % ytd minimum maximum lcl ucl"
 )
 _BY_WORD = {word: role for role, words in _WORDS.items() for word in words}
 # Which role a heading of several words has: "Change from last year" is a change, "Target met" a rating.
