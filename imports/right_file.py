@@ -72,7 +72,7 @@ def wrong_period(context: Context) -> Iterator[Fault]:
         yield _cover_fault(context, "quarter", message)
     elif cover.period is None and context.periods:
         yield from _other_periods(context, expected)
-    elif context.reading.restated:
+    elif cover.period is None and context.reading.restated:
         first = context.reading.restated[0]
         message = f"This file says nothing of {wanted}; it is about {first.period}. Upload the one for {wanted}."
         yield Fault(message, first.sheet, first.cell, first.indicator)

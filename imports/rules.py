@@ -70,14 +70,20 @@ class Context:
 
     @cached_property
     def wholes(self) -> dict[tuple[str, Part, Period | None], Observation]:
-        """The first figure for each indicator's part and period, categories aside; one so far only for want of it."""
+        """The first figure for each indicator's part and period, categories aside; one so far only for want of it.
+
+        Of people counted since 1 April it is the figure so far: those of a month or quarter alone are others.
+        """
         found: dict[tuple[str, Part, Period | None], Observation] = {}
         for seen in self.reading.observations:
-            if seen.indicator and seen.category is None:
+            if seen.indicator and seen.category is None and not self._is_of_period_alone(seen):
                 key = (seen.indicator, seen.part, seen.period)
                 if key not in found or (seen.basis is Basis.PERIOD is not found[key].basis):
                     found[key] = seen
         return found
+
+    def _is_of_period_alone(self, seen: Observation) -> bool:
+        return seen.basis is Basis.PERIOD and self.term(seen.indicator or "").count_type == "Y"
 
     @cached_property
     def splits(self) -> dict[Split, list[Observation]]:
@@ -102,7 +108,7 @@ class Context:
         """The first figure of each indicator's part, category and period that is no total of a year so far or whole."""
         found: dict[tuple[str, Part, str | None, str | None, Period | None], Observation] = {}
         for seen in self.reading.observations:
-            if seen.indicator and (seen.basis is Basis.PERIOD or self.term(seen.indicator).count_type == "Y"):
+            if seen.indicator and (seen.basis is Basis.PERIOD) is not (self.term(seen.indicator).count_type == "Y"):
                 found.setdefault((seen.indicator, seen.part, seen.breakdown, seen.category, seen.period), seen)
         return found
 

@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import case, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from dacommission.commissioning.models import Contract
 from dacommission.db import db
 from dacommission.indicators.measures import Count, Measure
+from dacommission.indicators.models import Indicator
 from dacommission.returns.models import Return, StoredObservation, Upload
 from dacommission.returns.succession import Predecessor, of_series
 from imports.periods import Period
@@ -119,7 +120,9 @@ def quarters_of(contract: Contract, years: Collection[int]) -> dict[Period, Past
         .where(Return.contract_id == contract.id, Return.financial_year.in_(list(years)))
         .where(own.indicator_code.is_not(None), own.category.is_(None), own.value.is_not(None))
         .where(tuple_(own.period_start, own.period_end).in_(_quarters(years)))
-        .order_by(own.basis.desc(), own.id)  # a figure of the quarter alone comes after one so far in the year
+        # A figure of the quarter alone comes after one so far in the year; of people counted since 1 April, before.
+        .join(Indicator, Indicator.code == own.indicator_code)
+        .order_by(case((Indicator.count_type == "Y", own.basis), else_=""), own.basis.desc(), own.id)
     )
     found: dict[Period, PastFigures] = {}
     for year, number, code, part, value, start in db.session.execute(wanted):

@@ -18,7 +18,7 @@ from imports.reading import (
     Status,
     Waived,
 )
-from tests.imports.vocabulary import Q1, Q2, expected
+from tests.imports.vocabulary import Q1, Q2, VOCABULARY, expected
 
 Q3 = Period.quarter(2022, 3)
 Q4 = Period.quarter(2022, 4)
@@ -41,7 +41,7 @@ def seen(code, value=None, *, cell="F5", part=Part.VALUE, status=None, period=Q2
         "part": part,
         "category": category,
         "period": period,
-        "basis": Basis.PERIOD,
+        "basis": Basis.YEAR_TO_DATE if code and VOCABULARY.terms[code].count_type == "Y" else Basis.PERIOD,
         "value": None if value is None else Decimal(str(value)),
         "status": status,
         "shown": "" if status is Status.MISSING else str(value),
