@@ -60,7 +60,8 @@ def code_of(senses: tuple[Sense, ...]) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
-def _is_so_far(label: str) -> bool:
+def is_so_far(label: str) -> bool:
+    """Whether a label says that its figures count from 1 April."""
     return _SO_FAR.search(tidy(label).casefold()) is not None
 
 
@@ -100,7 +101,7 @@ class Lexicon:
         if code := self._code(label):
             return Match.CODE, (self._coded(code, label),)
         found = self._by_name.get(normalised(label), ())
-        if _is_so_far(label):
+        if is_so_far(label):
             found = tuple(replace(sense, basis=Basis.YEAR_TO_DATE) for sense in found)
         else:
             found = tuple(sense for sense in found if sense.basis is None) or found
@@ -166,7 +167,7 @@ class Lexicon:
         """The part that a label names after its code: "HUB-05 numerator"."""
         term = self.vocabulary.terms[code]
         rest = normalised(_CODE.sub("", tidy(label).casefold(), count=1))
-        for _, name, sense in _names(term) if rest else ():
+        for _, name, sense in names(term) if rest else ():
             if rest == normalised(name):
                 return sense
         parts = {"numerator": Part.NUMERATOR, "denominator": Part.DENOMINATOR} if _is_rate(term) else {}
@@ -202,7 +203,7 @@ def _by_name(vocabulary: Vocabulary) -> dict[str, tuple[Sense, ...]]:
     """
     ranked: dict[str, list[tuple[int, Sense]]] = {}
     for term in vocabulary.terms.values():
-        for rank, name, sense in _names(term):
+        for rank, name, sense in names(term):
             ranked.setdefault(normalised(name), []).append((rank, sense))
     return {name: _first_in_rank(found) for name, found in ranked.items()}
 
@@ -211,20 +212,21 @@ def _first_in_rank(found: list[tuple[int, Sense]]) -> tuple[Sense, ...]:
     best: dict[str, int] = {}
     for rank, sense in found:
         best[sense.code] = min(rank, best.get(sense.code, rank))
-    named = any(rank < _LABEL for rank, _ in found)
-    kept = (s for rank, s in found if rank == best[s.code] and not (named and rank == _LABEL))
+    named = any(rank < LABEL for rank, _ in found)
+    kept = (s for rank, s in found if rank == best[s.code] and not (named and rank == LABEL))
     return tuple(dict.fromkeys(kept))
 
 
-_ALIAS, _NAME, _LABEL = range(3)
+ALIAS, NAME, LABEL = range(3)  # how a name came to be one: the lower, the more it weighs
 
 
-def _names(term: Term) -> Iterator[tuple[int, str, Sense]]:
+def names(term: Term) -> Iterator[tuple[int, str, Sense]]:
+    """Every way of naming an indicator or a part of it: how much the name weighs, the name, what it means."""
     for alias in term.aliases:
-        basis = alias.basis or (Basis.YEAR_TO_DATE if _is_so_far(alias.text) else None)
-        yield _ALIAS, alias.text, Sense(term.code, alias.part, alias.category, basis)
-    yield _NAME, term.name, Sense(term.code, _own_part(term))
+        basis = alias.basis or (Basis.YEAR_TO_DATE if is_so_far(alias.text) else None)
+        yield ALIAS, alias.text, Sense(term.code, alias.part, alias.category, basis)
+    yield NAME, term.name, Sense(term.code, _own_part(term))
     if term.numerator:
-        yield _LABEL, term.numerator, Sense(term.code, Part.NUMERATOR)
+        yield LABEL, term.numerator, Sense(term.code, Part.NUMERATOR)
     if term.denominator:
-        yield _LABEL, term.denominator, Sense(term.code, Part.DENOMINATOR)
+        yield LABEL, term.denominator, Sense(term.code, Part.DENOMINATOR)

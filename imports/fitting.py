@@ -1,0 +1,80 @@
+"""Whether the figures of a row or column can be those of an indicator: by their size, unit and kind. Knows no words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from imports.meanings import said
+from imports.observing import RATES
+from imports.reading import Line, Part, Term
+from imports.series import Named
+from imports.surroundings import Words
+
+FURTHEST = 6  # times last quarter's figure; what lies beyond is another figure, also of a month or of a year
+NEARBY = Decimal(20)  # figures no further apart than this are alike, however small
+_ALL = Decimal(100)
+
+
+class Fitting(NamedTuple):
+    """The part of an indicator that figures are, and whether anything else could be meant."""
+
+    part: Part
+    is_sure: bool = True
+
+
+def part_of(named: Part, term: Term, one: Named, words: Words) -> Fitting | None:
+    """The part that figures are, of the indicator whose part is named; None when they cannot be of it."""
+    hinted = one.part if one.part in (Part.NUMERATOR, Part.DENOMINATOR) else None
+    if words.is_share:
+        is_possible = _is_rate(term) and term.unit == "percent" and named is not Part.DENOMINATOR
+        return Fitting(Part.PERCENT) if is_possible else None
+    if hinted:
+        return Fitting(hinted, is_sure=_is_rate(term))
+    if named is Part.PERCENT:
+        return Fitting(Part.PERCENT if _has_fractions(one) else Part.NUMERATOR, is_sure=False)
+    if named is Part.VALUE and _is_rate(term):
+        return Fitting(named, is_sure=_has_fractions(one) or "average" in words.said.words)
+    return Fitting(named)
+
+
+def _is_rate(term: Term) -> bool:
+    return term.count_type in RATES
+
+
+def _has_fractions(one: Named) -> bool:
+    return any(value != value.to_integral_value() for value in one.values)
+
+
+def doubts_of_figures(fitting: Fitting, term: Term, one: Named, line: Line | None) -> Iterator[tuple[str, float]]:
+    """What speaks against figures being an indicator's, and how much of the confidence each doubt leaves."""
+    if not fitting.is_sure:
+        yield "its figures may be a count, or one count divided by another", 0.9
+    if fitting.part is not Part.PERCENT and term.whole and _has_fractions(one):
+        yield "its figures are not whole numbers", 0.5
+    if fitting.part is Part.PERCENT and any(value > _ALL for value in one.values) and term.part_of_whole:
+        yield "its figures are too large for a percentage", 0.5
+    if term.count_type != "L" and any(value < 0 for value in one.values):
+        yield "some of its figures are below nought", 0.4
+    if _is_in_another_unit(fitting, term, one):
+        yield f"it is counted in “{one.unit}”", 0.5
+    if line is not None and not _is_as_large(fitting.part, line, one):
+        yield "its figures are far from last quarter's", 0.5
+
+
+def _is_in_another_unit(fitting: Fitting, term: Term, one: Named) -> bool:
+    counted_in = said(one.unit).words
+    if not counted_in or _is_rate(term):
+        return False
+    return counted_in.isdisjoint(said(term.unit).words)
+
+
+def _is_as_large(part: Part, line: Line, one: Named) -> bool:
+    """Whether any figure is about as large as one that is known of the quarters before."""
+    known = [figures[part] for figures in (line.previous, line.year_ago) if part in figures]
+    known += line.history if part is Part.VALUE else ()
+    pairs = [(value, before) for value in one.values for before in known]
+    return not pairs or any(
+        abs(value - before) <= NEARBY or before <= value * FURTHEST <= before * FURTHEST**2 for value, before in pairs
+    )

@@ -1,0 +1,248 @@
+"""What one row or column of figures may be, judged by its own words and by what stands around it.
+
+Every doubt is named. Without any, the sense is certain as far as one series alone can tell; `imports.naming`
+then looks at all of them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from imports.field_words import CONTRARY, EVERYWHERE, NEUTRAL
+from imports.fitting import doubts_of_figures, part_of
+from imports.likeness import Forms, is_telling
+from imports.matching import Lexicon, family, names
+from imports.meanings import Said, said
+from imports.observing import RATES
+from imports.reading import Expected, Match, Term
+from imports.series import Named, Sense
+from imports.surroundings import Divisions, Words, together
+
+EXACT, SAME, LIKE = 1.0, 0.93, 0.85  # how sure a name, the same meaning, and likeness alone can be
+_PEOPLE = frozenset({"person"})
+LEAST = 0.3  # what is less likely is not worth proposing
+
+
+class Doubt(NamedTuple):
+    """What speaks against a sense: a sentence's end, after "but", and how much of the confidence it leaves."""
+
+    told: str
+    leaves: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One thing that a series may be, and how sure that is."""
+
+    sense: Sense
+    match: Match
+    confidence: float  # 0 to 1
+    name: str  # that it goes by
+    rank: int  # of the name
+    is_named: bool  # whether its own service is said, by its words or around them, and no other
+    is_telling: bool  # whether its words alone tell its service
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def is_certain(self) -> bool:
+        return not self.doubts
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """A name that may be meant."""
+
+    sense: Sense
+    match: Match
+    name: str
+    said: Said  # by the name
+    score: float
+    rank: int = 0
+    missing: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Divided:
+    """A sense with the category that the words around it say, and the words that nothing explains."""
+
+    sense: Sense
+    strange: frozenset[str]
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass
+class Judge:
+    """Judges the series of one workbook."""
+
+    lexicon: Lexicon
+    expected: Expected | None
+    divisions: Divisions
+    forms: Forms = field(init=False)
+    _words_of_terms: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.forms = Forms(self.lexicon)
+        self._lines = {line.code: line for line in self.expected.lines} if self.expected else {}
+
+    def judge(self, one: Named, words: Words, beside: Collection[str]) -> list[Judged]:
+        """What a series may be, the likeliest first, each sense once."""
+        found: dict[Sense, Judged] = {}
+        for guess in self._guesses(one, words):
+            judged = self._judged(guess, one, words, beside)
+            if judged and judged.confidence >= LEAST:
+                known = found.get(judged.sense)
+                if known is None or (judged.is_certain, judged.confidence) > (known.is_certain, known.confidence):
+                    found[judged.sense] = judged
+        return sorted(found.values(), key=lambda j: (-j.is_certain, -j.confidence, j.rank, j.sense.code, j.sense.part))
+
+    def _guesses(self, one: Named, words: Words) -> list[_Guess]:
+        """By code; else by name; and by likeness where no name explains everything."""
+        if coded := self._coded(one, words):
+            return [coded]
+        exact = list(self._exact(words))
+        wanted = words.said.words
+        if any(wanted <= guess.said.words and self._fits(guess, words) for guess in exact):
+            return exact
+        return [*exact, *self._alike(words)]
+
+    def _fits(self, guess: _Guess, words: Words) -> bool:
+        around = words.services_around
+        return not around or not around.isdisjoint({family(guess.sense.code)}) or _is_everywhere(guess.sense)
+
+    def _coded(self, one: Named, words: Words) -> _Guess | None:
+        for text in (one.code, *words.own):
+            match, senses = self.lexicon.senses(text) if text else (Match.NONE, ())
+            if match is Match.CODE:
+                return self._of_code(senses[0], words)
+        return None
+
+    def _of_code(self, sense: Sense, words: Words) -> _Guess:
+        """A code, with the part that the label beside it names."""
+        named = [found for text in words.names for found in self.lexicon.senses(text)[1] if found.code == sense.code]
+        return _Guess(named[0] if named else sense, Match.CODE, sense.code, words.said, EXACT)
+
+    def _exact(self, words: Words) -> Iterator[_Guess]:
+        for text in words.names:
+            match, senses = self.lexicon.senses(text)
+            for sense in senses if match is Match.ALIAS else ():
+                if not sense.category or said(sense.category).words <= said(text).words:
+                    yield _Guess(sense, match, text, said(text), EXACT)
+
+    def _alike(self, words: Words) -> Iterator[_Guess]:
+        services = words.said.services | words.services_around
+        for like in self.forms.alike(words.said.words, among=words.said_above.words, services=services):
+            form = like.form
+            same = not like.missing and not like.strange
+            score = SAME if same else like.score * LIKE
+            yield _Guess(form.sense, Match.LIKENESS, form.name, form.said, score, form.rank, like.missing)
+
+    def _judged(self, guess: _Guess, one: Named, words: Words, beside: Collection[str]) -> Judged | None:
+        term = self.lexicon.vocabulary.terms[guess.sense.code]
+        part = part_of(guess.sense.part, term, one, words)
+        if part is None:
+            return None
+        divided = self._divided(guess, term, words, beside)
+        sense = replace(divided.sense, part=part.part)
+        line = self._lines.get(sense.code) if guess.match is Match.LIKENESS else None
+        doubts = [
+            *(Doubt(told, leaves) for told, leaves in doubts_of_figures(part, term, one, line)),
+            *divided.doubts,
+            *self._doubts_of_words(guess, words, divided.strange),
+            *_doubts_of_service(sense, words),
+        ]
+        confidence = guess.score
+        for doubt in doubts:
+            confidence *= doubt.leaves
+        return Judged(
+            sense,
+            guess.match,
+            min(confidence, LIKE) if doubts else confidence,
+            guess.name,
+            guess.rank,
+            is_named={family(sense.code)} == (words.said.services or words.services_around),
+            is_telling=is_telling(sense.code, guess.said.words),
+            doubts=tuple(doubts),
+        )
+
+    def _divided(self, guess: _Guess, term: Term, words: Words, beside: Collection[str]) -> _Divided:
+        """The category of a sense, by its alias, or by a label or heading beside the name."""
+        strange = words.said.words - guess.said.words - self._counted(term)
+        if guess.sense.category:
+            return _Divided(self._with_breakdown(guess.sense, term), strange)
+        explained = guess.said.words | self._words_of(term)
+        sense, doubts = guess.sense, []
+        texts = [
+            *self.divisions.categories_in((*words.own, *words.sections)),
+            *filter(self.divisions.is_category, words.outside),
+        ]
+        for text in texts:
+            meant = said(text).words
+            if meant <= guess.said.words or (meant <= explained and text in words.outside):
+                continue
+            found = self.divisions.find(term, meant, beside)
+            if found and sense.category is None:
+                sense = replace(sense, category=found[1], breakdown=found[0])
+                strange -= meant | {"from"}
+                if text in words.outside:
+                    doubts.append(Doubt(f"“{text}” may be one category of it", 0.9))
+            elif meant <= strange or text not in words.own:
+                doubts.append(Doubt(f"“{text}” is a part of something", 0.6))
+        if sense.category is None and (found := self.divisions.find(term, strange - {"from"}, beside)):
+            sense = replace(sense, category=found[1], breakdown=found[0])
+            doubts.append(Doubt(f"it may be the category “{found[1]}” of it", 0.95))
+            strange = frozenset()
+        return _Divided(sense, strange, tuple(doubts))
+
+    def _counted(self, term: Term) -> frozenset[str]:
+        """The words for what an indicator counts, which a label may add: "clients", of a share of people."""
+        people = _PEOPLE & self._words_of(term) if term.count_type in RATES else frozenset()
+        return said(term.unit).words | people
+
+    def _with_breakdown(self, sense: Sense, term: Term) -> Sense:
+        """Of the breakdowns that have the category, the smallest: it is where the category says most."""
+        breakdowns = self.lexicon.vocabulary.breakdowns
+        keys = [key for key in term.breakdowns if sense.category in breakdowns.get(key, ())]
+        return replace(sense, breakdown=min(keys, key=lambda key: len(breakdowns[key]))) if keys else sense
+
+    def _words_of(self, term: Term) -> frozenset[str]:
+        if term.code not in self._words_of_terms:
+            self._words_of_terms[term.code] = together(text for _, text, _ in names(term)).words
+        return self._words_of_terms[term.code]
+
+    def _doubts_of_words(self, guess: _Guess, words: Words, strange: frozenset[str]) -> Iterator[Doubt]:
+        if strange:
+            told = f"“{', '.join(sorted(strange))}” is not part of that name"
+            yield Doubt(told, 1 if guess.match is Match.LIKENESS else self._share_explained(words, strange))
+        if guess.missing:
+            yield Doubt(f"that name also says “{', '.join(sorted(guess.missing))}”", 1)
+        above = together(text for text in words.sections if not self.divisions.is_category(text)).words
+        above -= guess.said.words | NEUTRAL | {word for word in above if is_telling(guess.sense.code, {word})}
+        if above & CONTRARY:
+            yield Doubt("it stands under words that say otherwise", 0.4)
+        elif above and not is_telling(guess.sense.code, guess.said.words):
+            yield Doubt(f"it stands under “{', '.join(words.sections)}”", 0.9)
+        if any(said(text).words & CONTRARY - guess.said.words for text in words.outside):
+            yield Doubt("its sheet or title says otherwise", 0.5)
+
+    def _share_explained(self, words: Words, strange: frozenset[str]) -> float:
+        """How much of a label a name explains, by the weight of the words."""
+        share = 1 - self.forms.weighed(strange) / self.forms.weighed(words.said.words)
+        return share * (0.4 if strange & CONTRARY else 1)
+
+
+def _is_everywhere(sense: Sense) -> bool:
+    return family(sense.code) in EVERYWHERE
+
+
+def _doubts_of_service(sense: Sense, words: Words) -> Iterator[Doubt]:
+    own, around = words.said.services, words.services_around
+    if _is_everywhere(sense):
+        return
+    if own and family(sense.code) not in own:
+        yield Doubt("its words speak of another service", 0.4)
+    elif around and family(sense.code) not in around:
+        yield Doubt("what stands around it speaks of another service", 0.8 if own else 0.4)
+    elif len(own) > 1:
+        yield Doubt("its words speak of several services", 0.8)

@@ -1,0 +1,157 @@
+"""How like each other a label and the names of indicators are: by what their words mean, not by their letters.
+
+Finds what a label may be, the likeliest first, and how sure that is by words alone. Whether it is sure
+enough is decided in `imports.naming`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from imports.field_words import CONTRARY, LIGHT, TELLING
+from imports.matching import Lexicon, family, names
+from imports.meanings import ALIKE, Said, said
+from imports.series import Sense
+
+MOST_LIKE = 12  # names that are looked at closely, of those that share words with a label
+_WEIGHT_OF_LIGHT = 0.3
+_OF_NEAR = 0.6  # what a word counts for that is only like the one meant
+_SPELLING = 86  # of 100: from here on a strange word is a known one misspelt
+_OF_SERVICE = 2  # how much more is looked for among the names of a service that is said
+_LONG = 5  # letters; a shorter word is like too many others
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way of naming an indicator, a part or a category of it."""
+
+    name: str  # as the catalogue has it
+    rank: int  # an alias, a name, or the label of a count of a rate
+    sense: Sense
+    said: Said
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How like a label a form is."""
+
+    form: Form
+    score: float  # 0 to 1
+    missing: frozenset[str]  # words of the form that the label lacks
+    strange: frozenset[str]  # words of the label that the form lacks
+
+
+class Forms:
+    """All names of a vocabulary by the meanings of their words. Built when the first label needs it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._spellings: dict[str, str] = {}
+
+    @cached_property
+    def _named(self) -> list[tuple[int, str, Sense, Said]]:
+        terms = self._lexicon.vocabulary.terms.values()
+        return [(rank, text, sense, said(text)) for term in terms for rank, text, sense in names(term)]
+
+    @cached_property
+    def all(self) -> tuple[Form, ...]:
+        found: dict[tuple[object, ...], Form] = {}
+        for rank, text, named, meant in self._named:
+            sense = replace(named, basis=None)
+            if meant.words:
+                form = Form(text, rank, sense, meant, self.weighed(meant.words))
+                found.setdefault((sense, meant.words), form)
+        return tuple(found.values())
+
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        """What every word weighs: one that few indicators use tells most."""
+        using: dict[str, set[str]] = {}
+        for _, _, sense, meant in self._named:
+            for word in meant.words:
+                using.setdefault(word, set()).add(sense.code)
+        return {
+            word: math.log(1 + self._total / len(codes)) * (_WEIGHT_OF_LIGHT if word in LIGHT else 1)
+            for word, codes in using.items()
+        }
+
+    @cached_property
+    def _total(self) -> int:
+        return len(self._lexicon.vocabulary.terms)
+
+    def weighed(self, words: Iterable[str]) -> float:
+        """How much some words tell together."""
+        strange = math.log(1 + self._total)
+        return sum(self._weights.get(word, strange) for word in sorted(words))
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[tuple[int, float]]]:
+        found: dict[str, list[tuple[int, float]]] = {}
+        for number, form in enumerate(self.all):
+            for word in form.said.words:
+                found.setdefault(word, []).append((number, self._weights[word]))
+        return found
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return sorted(word for word in self._by_word if len(word) >= _LONG)
+
+    def alike(self, words: frozenset[str], *, among: frozenset[str], services: frozenset[str]) -> list[Likeness]:
+        """The names most like some words, of the services said around them first.
+
+        `among` are words that stand around them and may stand in for some.
+        """
+        shared: dict[int, float] = {}
+        by_word = self._by_word
+        for word in sorted(self.spelt(words)):
+            for near in ALIKE.get(word, (word,)):
+                part = 1 if near == word else _OF_NEAR
+                for number, weight in by_word.get(near, ()):
+                    shared[number] = shared.get(number, 0) + weight * part
+        weight = self.weighed(words)
+        rough = {}
+        for number, found in shared.items():
+            form = self.all[number]
+            fitting = _OF_SERVICE if family(form.sense.code) in services else 1
+            rough[number] = fitting * found / (form.weight + weight)
+        best = sorted(rough, key=lambda number: (-rough[number], number))[:MOST_LIKE]
+        return [self._likeness(self.all[number], self.spelt(words), among) for number in best]
+
+    def spelt(self, words: frozenset[str]) -> frozenset[str]:
+        """Words with those that are probably misspelt put right."""
+        return frozenset(self._put_right(word) for word in words) if words - self._by_word.keys() else words
+
+    def _put_right(self, word: str) -> str:
+        if word in self._by_word or word in CONTRARY or len(word) < _LONG:
+            return word
+        if word not in self._spellings:
+            found = process.extractOne(word, self._words, scorer=fuzz.ratio, score_cutoff=_SPELLING)
+            self._spellings[word] = found[0] if found else word
+        return self._spellings[word]
+
+    def _likeness(self, form: Form, words: frozenset[str], among: frozenset[str]) -> Likeness:
+        wanted = form.said.words
+        missing, strange = wanted - words, words - wanted
+        found = self.weighed(wanted & words)
+        for word in missing:
+            if word in among:
+                found += self._weights[word] * 0.9
+            elif not ALIKE.get(word, frozenset()).isdisjoint(strange):
+                found += self._weights[word] * _OF_NEAR
+        unexplained = frozenset(word for word in strange if ALIKE.get(word, frozenset()).isdisjoint(wanted))
+        below = form.weight + self.weighed(unexplained)
+        score = min(1.0, found / below) if below else 0.0
+        if not CONTRARY.isdisjoint(strange ^ missing):
+            score *= 0.4
+        return Likeness(form, score, missing, strange)
+
+
+def is_telling(code: str, words: Iterable[str]) -> bool:
+    """Whether words belong to the figures of one service alone, that of the code."""
+    return any(TELLING.get(word) == family(code) for word in words)

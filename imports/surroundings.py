@@ -1,0 +1,169 @@
+"""What stands around a row or column of figures, sorted by what it can say: its own words, its sections, its sheet.
+
+Finds also which category of an indicator a word is. Decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from imports.field_words import NEUTRAL
+from imports.matching import WHOLE, Lexicon, is_so_far, normalised
+from imports.meanings import Said, said, unnumbered
+from imports.reading import Part, Term
+from imports.series import Named
+
+_CUTS = re.compile(r"\s[-–—]\s|[:;,/()]+")
+_SPLIT_BY = re.compile(r"^(.+?)[\s,(]*\b(?:broken down by|split by|by)\s+([^()]+)\)?\s*$", re.I)
+_KINDS_OF_SPLIT = frozenset({"source", "reason", "gender", "group", "type", "band", "route", "main", "kind", "risk"})
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one series. "Total" and "All" are not among them: they name the whole."""
+
+    own: tuple[str, ...]  # the innermost label and heading, without the words for how they are split
+    sections: tuple[str, ...]  # section rows and outer headings
+    outside: tuple[str, ...]  # the table's title and the sheet
+    beneath: tuple[str, ...]  # of `own`, what it stands beneath or beside: a section, a heading that is a service
+    is_split: bool  # whether one of `own` is a category and nothing besides
+    is_share: bool  # whether the figures are percentages
+    is_so_far: bool  # whether they count from 1 April
+
+    @cached_property
+    def said(self) -> Said:
+        return together(self.own)
+
+    @cached_property
+    def said_above(self) -> Said:
+        return together(self.sections)
+
+    @cached_property
+    def services_around(self) -> frozenset[str]:
+        """The services that the nearest of the surroundings names."""
+        levels = (said(text) for text in (*self.beneath, *reversed(self.sections), *self.outside))
+        return next((level.services for level in levels if level.services), frozenset())
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The texts that may be an indicator's name, the fullest first."""
+        inner = " ".join(self.own)
+        found = [" ".join((*self.sections, *self.own)), " ".join((*self.sections[-1:], *self.own)), inner]
+        found += self.own if self.is_split else [" ".join(reversed(self.own)), *self.own]
+        return tuple(dict.fromkeys(text for text in found if text))
+
+
+def together(texts: Iterable[str]) -> Said:
+    """What several texts mean."""
+    meant = Said()
+    for text in texts:
+        meant |= said(text)
+    return meant
+
+
+def words_of(one: Named, divisions: Divisions) -> Words:
+    """The words of a series, sorted. Where rows and columns say only periods or categories, the title names it."""
+    row, column = _without_whole(one.row), _without_whole(one.column)
+    own, sections = [*row[-1:], *column[-1:]], [*column[:-1], *row[:-1]]
+    beneath = [text for text in own if said(text).services and len(own) > 1 and not said(text).words - NEUTRAL]
+    outside = [one.title, one.sheet]
+    if all(divisions.is_category(text) for text in own):
+        if sections:
+            beneath.insert(0, sections.pop())
+            own.insert(0, beneath[0])
+        elif said(one.title).words - NEUTRAL:
+            own.insert(0, outside.pop(0))
+    own = [divisions.unsplit(text) for text in own]
+    return Words(
+        tuple(own),
+        tuple(sections),
+        tuple(text for text in outside if text),
+        tuple(beneath),
+        is_split=any(divisions.is_category(text) for text in own),
+        is_share=one.percent
+        or one.part is Part.PERCENT
+        or said(one.unit).share
+        or any(said(text).share for text in own),
+        is_so_far=any(is_so_far(text) for text in (*row, *column, one.title)),
+    )
+
+
+def _without_whole(texts: Sequence[str]) -> list[str]:
+    return [unnumbered(text) for text in texts if normalised(text) not in WHOLE]
+
+
+class Divisions:
+    """The categories of a vocabulary, by what their words mean."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._are: dict[str, bool] = {}
+
+    @cached_property
+    def _by_words(self) -> dict[frozenset[str], list[tuple[str, str]]]:
+        found: dict[frozenset[str], list[tuple[str, str]]] = {}
+        for key, names in self._lexicon.vocabulary.breakdowns.items():
+            for name in names:
+                found.setdefault(said(name).words, []).append((key, name))
+        found.pop(frozenset(), None)
+        return found
+
+    @cached_property
+    def _names_of_breakdowns(self) -> frozenset[str]:
+        names = self._lexicon.vocabulary.breakdown_names.values()
+        return frozenset(word for name in names for word in said(name).words) | _KINDS_OF_SPLIT
+
+    def is_category(self, text: str) -> bool:
+        """Whether a text is a category of any breakdown, and nothing besides."""
+        if text not in self._are:
+            meant = said(text)
+            self._are[text] = meant.words in self._by_words and not meant.services
+        return self._are[text]
+
+    def find(self, term: Term, words: frozenset[str], beside: Collection[str]) -> tuple[str, str] | None:
+        """The one category of an indicator that some words are: its breakdown's key and its name."""
+        found = [(key, name) for key, name in self._by_words.get(words, ()) if key in term.breakdowns]
+        if len(found) > 1:
+            split = {said(text).words for text in beside}
+            found = [(key, name) for key, name in found if self._holds(key, split)]
+        return found[0] if len(found) == 1 else None
+
+    def _holds(self, key: str, split: Collection[frozenset[str]]) -> bool:
+        return all(any(key == other for other, _ in self._by_words.get(words, ())) for words in split)
+
+    def unsplit(self, text: str) -> str:
+        """A label without the words that say how it is split: "Referrals by source" → "Referrals"."""
+        match = _SPLIT_BY.match(text) if "by" in text else None
+        if match and said(match[2]).words <= self._names_of_breakdowns and not said(match[2]).services:
+            return match[1]
+        return text
+
+    def categories_in(self, texts: Iterable[str]) -> Iterator[str]:
+        """The texts and their pieces that are categories and nothing besides."""
+        for text in texts:
+            if self.is_category(text):
+                yield text
+            elif pieces := [piece for piece in _CUTS.split(text) if piece.strip() and piece != text]:
+                yield from (piece for piece in pieces if self.is_category(piece))
+
+
+def siblings(series: Sequence[Named], divisions: Divisions) -> list[frozenset[str]]:
+    """For each series the categories that stand where its own innermost label or heading stands."""
+    groups: dict[tuple[object, ...], set[str]] = {}
+    for one in series:
+        for key, text in _positions(one):
+            found = groups.setdefault(key, set())
+            if text not in found and divisions.is_category(text):
+                found.add(text)
+    frozen = {key: frozenset(found) for key, found in groups.items()}
+    return [frozenset().union(*(frozen[key] for key, _ in _positions(one))) for one in series]
+
+
+def _positions(one: Named) -> Iterator[tuple[tuple[object, ...], str]]:
+    if one.row:
+        yield ("row", one.sheet, one.title, one.row[:-1], one.column), one.row[-1]
+    if one.column:
+        yield ("column", one.sheet, one.title, one.row, one.column[:-1]), one.column[-1]
