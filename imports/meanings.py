@@ -40,8 +40,6 @@ class Said:
         return Said(self.words | other.words, self.services | other.services, self.share or other.share)
 
 
-
-
 def singular(word: str) -> str:
     """ "families" → "family"; close enough for words of labels."""
     if len(word) > 4 and word.endswith("ies"):
