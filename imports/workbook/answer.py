@@ -1,25 +1,28 @@
 """What the child says to its parent: lines of JSON, and nothing that runs when it is read.
 
-The parent believes none of it: a child that has been taken over may say anything, so every line is checked
-for its shape before it becomes a cell.
+Cells go a column of the answer at a time, all their rows, all their columns and so on, which costs a fraction
+of what cell by cell does. The parent believes none of it: a child that has been taken over may say anything,
+so every line is checked for its shape before it becomes cells.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import islice
 
 from imports.reading import Cell, Kind, Problem, Severity, Sheet, Workbook
-from imports.workbook import values
-from imports.workbook.addresses import on_sheet
+from imports.workbook import limits, values
 from imports.workbook.refusal import Refusal
 
 KINDS = tuple(Kind)
 HIDDEN, UNDER_MERGE = 1, 2
 BATCH = 1_000  # cells in one line
 REFUSED, WORKBOOK, SHEET, CELLS, END, OPINION = "refused", "workbook", "sheet", "cells", "end", "opinion"
+Cells = dict[tuple[int, int], Cell]
+_cell = partial(tuple.__new__, Cell)  # a cell of nine values, as many as a batch's columns give
 
 
 class BadAnswer(Exception):
@@ -36,9 +39,9 @@ def encode(answer: Workbook | Refusal) -> Iterator[bytes]:
         formats = {cell.number_format: None for cell in sheet.cells.values()}
         places = {number_format: place for place, number_format in enumerate(formats)}
         yield _line(SHEET, sheet.name, sheet.hidden, sheet.merges, list(formats))
-        plain = (_plain_cell(cell, places) for cell in sheet.cells.values())
-        while batch := list(islice(plain, BATCH)):
-            yield _line(CELLS, batch)
+        cells = iter(sheet.cells.values())
+        while batch := list(islice(cells, BATCH)):
+            yield _line(CELLS, *_plain_cells(batch, places))
     yield _line(END)
 
 
@@ -51,7 +54,7 @@ def decode(lines: Iterable[bytes]) -> Workbook | Refusal:
     """The answer a child sent. Raises BadAnswer when it is not whole or not of the agreed shape."""
     try:
         return _decode(json.loads(line) for line in lines)
-    except (ValueError, TypeError, LookupError, RecursionError, OverflowError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError) as error:
         raise BadAnswer from error
 
 
@@ -63,13 +66,23 @@ def _plain_problems(problems: Iterable[Problem]) -> list[tuple[str | None, ...]]
     return [(found.rule, found.severity.value, found.message, found.sheet, found.cell) for found in problems]
 
 
-def _plain_cell(cell: Cell, places: dict[str, int]) -> tuple[object, ...]:
-    """Numbers are sent as the digits shown, and beside them only where something else is shown: 07:30."""
-    flags = HIDDEN * cell.hidden + UNDER_MERGE * cell.under_merge
-    shows_itself = cell.kind is not Kind.NUMBER or values.number(cell.shown) == cell.value
-    digits = None if shows_itself else str(cell.value)
-    kind, place = KINDS.index(cell.kind), places[cell.number_format]
-    return cell.row, cell.column, kind, cell.shown, place, flags, cell.formula, digits
+def _plain_cells(batch: Sequence[Cell], places: Mapping[str, int]) -> tuple[object, ...]:
+    """Rows, columns, kinds, what is shown, formats, flags; then the formulas and digits of the few that have any.
+
+    Numbers are sent as the digits shown, and beside them only where something else is shown: 07:30.
+    """
+    rows, columns, kinds, found, shown, formats, formulas, hidden, under_merge = zip(*batch, strict=True)
+    flags = [HIDDEN * one + UNDER_MERGE * other for one, other in zip(hidden, under_merge, strict=True)]
+    numbers = [place for place, kind in enumerate(kinds) if kind is Kind.NUMBER]
+    return (
+        *(rows, columns, list(map(KINDS.index, kinds)), shown, [places[name] for name in formats], flags),
+        {place: formula for place, formula in enumerate(formulas) if formula is not None},
+        {place: str(found[place]) for place in numbers if not _shows_itself(shown[place], found[place])},
+    )
+
+
+def _shows_itself(shown: str, value: object) -> bool:
+    return str(value) == shown or values.number(shown) == value
 
 
 def _decode(words: Iterator[list]) -> Workbook | Refusal:
@@ -87,16 +100,14 @@ def _decode(words: Iterator[list]) -> Workbook | Refusal:
 def _decode_sheets(words: Iterator[list]) -> tuple[tuple[Sheet, ...], list]:
     sheets: list[Sheet] = []
     formats: list[str] = []
-    cells: dict[tuple[int, int], Cell] = {}
+    cells: Cells = {}
     for head, *rest in words:
         if head == SHEET:
             name, hidden, merges, formats = rest
             cells = {}
             sheets.append(Sheet(_text_or_none(name), cells, hidden is True, tuple(map(_merge, merges))))
         elif head == CELLS and sheets:
-            for plain in rest[0]:
-                cell = _cell(plain, formats)
-                cells[cell.row, cell.column] = cell
+            _take_up(cells, formats, *rest)
         elif head == END:
             return tuple(sheets), _decode_opinion(words)
         else:
@@ -115,31 +126,61 @@ def _decode_opinion(words: Iterator[list]) -> list:
     return list(rest[0])
 
 
-def _cell(plain: list, formats: list[str]) -> Cell:
-    row, column, kind_number, shown, place, flags, formula, digits = plain
-    kind = KINDS[kind_number]
-    if not (type(row) is int and type(column) is int and on_sheet(row, column) and type(flags) is int):
-        raise BadAnswer
-    value = _value(kind, _text(shown), digits)
-    number_format, hidden, under_merge = (
-        _text(formats[place]),
-        bool(flags & HIDDEN),
-        bool(flags & UNDER_MERGE),
+def _take_up(cells: Cells, formats: list[str], *plain: list) -> None:
+    """Make cells of a batch's columns, once every one of them holds what it should and as much as the others."""
+    rows, columns, kind_numbers, shown, places, flags, formulas, digits = plain
+    for column, most in ((rows, limits.ROWS), (columns, limits.COLUMNS)):
+        _whole(column, least=1, most=most)
+    for column, most in ((kind_numbers, len(KINDS) - 1), (places, len(formats) - 1), (flags, HIDDEN | UNDER_MERGE)):
+        _whole(column, least=0, most=most)
+    _only_texts(shown)
+    _only_texts(formats)
+    kinds = [KINDS[number] for number in kind_numbers]
+    made = zip(
+        *(rows, columns, kinds, _values(kinds, shown, _sparse(digits, len(rows))), shown),
+        [formats[place] for place in places],
+        _sparse(formulas, len(rows)),
+        [flag & HIDDEN != 0 for flag in flags],
+        [flag & UNDER_MERGE != 0 for flag in flags],
+        strict=True,
     )
-    return Cell(row, column, kind, value, shown, number_format, _text_or_none(formula), hidden, under_merge)
+    cells.update(zip(zip(rows, columns, strict=True), map(_cell, made), strict=True))
 
 
-def _value(kind: Kind, shown: str, digits: object) -> values.Value:
-    if kind is Kind.TEXT:
-        return shown
+def _values(kinds: Sequence[Kind], shown: Sequence[str], digits: Sequence[str | None]) -> list[values.Value]:
+    return [
+        text if kind is Kind.TEXT else _value(kind, text, written)
+        for kind, text, written in zip(kinds, shown, digits, strict=True)
+    ]
+
+
+def _value(kind: Kind, shown: str, digits: str | None) -> values.Value:
     if kind is Kind.NUMBER:
-        value = values.number(shown if digits is None else _text(digits))
+        value = values.number(shown if digits is None else digits)
         if value is None:
             raise BadAnswer
         return value
     if kind is Kind.DATE:
         return date.fromisoformat(shown[:10])
     return shown == "TRUE" if kind is Kind.BOOLEAN else None
+
+
+def _whole(numbers: list, *, least: int, most: int) -> None:
+    if set(map(type, numbers)) != {int} or min(numbers) < least or max(numbers) > most:
+        raise BadAnswer
+
+
+def _only_texts(words: list) -> None:
+    if set(map(type, words)) != {str}:
+        raise BadAnswer
+
+
+def _sparse(some: dict[str, object], count: int) -> list[str | None]:
+    """One text or None for each of so many places, of which only some were sent."""
+    whole: list[str | None] = [None] * count
+    for place, word in some.items():
+        whole[int(place)] = _text(word)
+    return whole
 
 
 def _problem(rule: object, severity: object, message: object, sheet: object, cell: object) -> Problem:
