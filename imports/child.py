@@ -7,6 +7,7 @@ Writes no file, opens no connection, and is ended without notice when it takes t
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import sys
@@ -53,4 +54,5 @@ def _limit(bounds: Mapping[str, int]) -> None:
 
 
 if __name__ == "__main__":  # pragma: no cover - the child itself
+    gc.disable()  # this process ends before its rubbish could matter
     main(sys.argv[1:])

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import islice
+from typing import Any
 
-from imports.reading import Cell, Kind, Problem, Severity, Sheet, Workbook
+from imports.kinds import Kind, Severity
+from imports.sheets import Cell, Problem, Sheet, Workbook
 from imports.workbook import limits, values
 from imports.workbook.refusal import Refusal
 
@@ -126,15 +128,15 @@ def _decode_opinion(words: Iterator[list]) -> list:
     return list(rest[0])
 
 
-def _take_up(cells: Cells, formats: list[str], *plain: list) -> None:
+def _take_up(cells: Cells, formats: list[str], *plain: Any) -> None:
     """Make cells of a batch's columns, once every one of them holds what it should and as much as the others."""
     rows, columns, kind_numbers, shown, places, flags, formulas, digits = plain
-    for column, most in ((rows, limits.ROWS), (columns, limits.COLUMNS)):
-        _whole(column, least=1, most=most)
-    for column, most in ((kind_numbers, len(KINDS) - 1), (places, len(formats) - 1), (flags, HIDDEN | UNDER_MERGE)):
-        _whole(column, least=0, most=most)
+    _only_whole(rows, most=limits.ROWS)
+    _only_whole(columns, most=limits.COLUMNS)
     _only_texts(shown)
     _only_texts(formats)
+    if min(kind_numbers) < 0 or min(places) < 0:
+        raise BadAnswer
     kinds = [KINDS[number] for number in kind_numbers]
     made = zip(
         *(rows, columns, kinds, _values(kinds, shown, _sparse(digits, len(rows))), shown),
@@ -165,8 +167,8 @@ def _value(kind: Kind, shown: str, digits: str | None) -> values.Value:
     return shown == "TRUE" if kind is Kind.BOOLEAN else None
 
 
-def _whole(numbers: list, *, least: int, most: int) -> None:
-    if set(map(type, numbers)) != {int} or min(numbers) < least or max(numbers) > most:
+def _only_whole(numbers: list, *, most: int) -> None:
+    if set(map(type, numbers)) != {int} or min(numbers) < 1 or max(numbers) > most:
         raise BadAnswer
 
 

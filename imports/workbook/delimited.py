@@ -8,7 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from imports.reading import Cell, Kind, Sheet, Workbook
+from imports.kinds import Kind
+from imports.sheets import Cell, Sheet, Workbook
 from imports.workbook import limits
 from imports.workbook.opened import Opened
 from imports.workbook.refusal import Refused, too_large

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from imports.reading import column_letters
+from imports.sheets import column_letters
 from imports.workbook.addresses import address
 
 # Texts and quoted sheet names are stepped over; names and functions never match.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from imports.reading import Cell
+from imports.sheets import Cell
 from imports.workbook import limits
 from imports.workbook.addresses import Rectangle
 from imports.workbook.refusal import Refused, too_large

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imports.reading import Problem, Sheet, Workbook
+from imports.sheets import Problem, Sheet, Workbook
 from imports.workbook import limits, xml
 from imports.workbook.container import Container
 from imports.workbook.merges import mark_under_merges
@@ -14,15 +14,8 @@ from imports.workbook.opened import Opened, cells_outside
 from imports.workbook.refusal import PROTECTED, Refused, damaged
 from imports.workbook.room import Room
 
-CONTENT, STYLES, LIST, KIND = "content.xml", "styles.xml", "META-INF/manifest.xml", "mimetype"
+CONTENT, STYLES, LIST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 WHOLE_PACKAGE = "encrypted-package"  # everything in one protected part
-SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
-
-
-def is_ods(content: bytes) -> bool:
-    """Whether a package says in a part of its own that it is such a spreadsheet."""
-    container = Container(content)
-    return KIND in container and next(container.chunks(KIND), b"").startswith(SPREADSHEET)
 
 
 def read_ods(content: bytes) -> Opened:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from imports.reading import Cell
+from imports.sheets import Cell
 from imports.workbook.addresses import Rectangle
 from imports.workbook.limits import COLUMNS, MERGES, ROWS
 from imports.workbook.merges import Cells, too_many

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
-from imports.reading import Kind
+from imports.kinds import Kind
 from imports.workbook import limits
 from imports.workbook.ods_formulas import plain
 from imports.workbook.ods_names import CALC, OFFICE, TABLE

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from imports.reading import Problem, Severity, Workbook, column_letters
+from imports.kinds import Severity
+from imports.sheets import Problem, Workbook, column_letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from imports.reading import Workbook
+from imports.sheets import Workbook
 from imports.workbook.opened import Opened
 from imports.workbook.refusal import Refusal, Refused
 from imports.workbook.second_opinion import second_opinion

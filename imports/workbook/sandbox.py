@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, cast
 
-from imports.reading import Workbook
+from imports.sheets import Workbook
 from imports.workbook.answer import BadAnswer, decode
 from imports.workbook.limits import MIB
 from imports.workbook.opening import named

@@ -13,7 +13,8 @@ from itertools import islice
 
 import python_calamine
 
-from imports.reading import Problem, Severity, Sheet, Workbook
+from imports.kinds import Severity
+from imports.sheets import Problem, Sheet, Workbook
 from imports.workbook import limits
 from imports.workbook.opened import Opened
 

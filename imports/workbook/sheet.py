@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from imports.reading import Cell, Kind, column_letters
+from imports.kinds import Kind
+from imports.sheets import Cell, column_letters
 from imports.workbook import limits, xml
 from imports.workbook.addresses import DIGITS, Rectangle, address, position, rectangle
 from imports.workbook.formulas import moved

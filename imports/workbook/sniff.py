@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from imports.workbook import limits
+from imports.workbook.container import Container
 from imports.workbook.delimited import read_delimited
-from imports.workbook.ods import is_ods, read_ods
 from imports.workbook.opened import Opened
 from imports.workbook.refusal import PROTECTED, Refused, damaged, too_large
 from imports.workbook.xlsx import read_xlsx
@@ -17,6 +17,7 @@ EMPTY_ZIP = b"PK\5\6"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SAVE_AS = "Open it in Excel, save it as an Excel workbook (.xlsx) and upload that."
 TYPE_IN = "Put the figures into the return workbook and upload that."
+MIMETYPE, SPREADSHEET = "mimetype", b"application/vnd.oasis.opendocument.spreadsheet"
 OPEN_DOCUMENT = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.([a-z]+)")
 
 # First bytes → rule and sentence.
@@ -79,12 +80,19 @@ def _read_zip(content: bytes) -> Opened:
     match = OPEN_DOCUMENT.search(content, 0, 200)
     if match and match[1] != b"spreadsheet":
         raise Refused("word-document", f"This is an OpenDocument file, but not a spreadsheet. {TYPE_IN}")
-    return read_ods(content) if match or is_ods(content) else read_xlsx(content)
+    if not match and not _is_ods(Container(content)):
+        return read_xlsx(content)
+    from imports.workbook.ods import read_ods  # here, because every process that opens a file would wait for it
+
+    return read_ods(content)
+
+
+def _is_ods(container: Container) -> bool:
+    return MIMETYPE in container and next(container.chunks(MIMETYPE), b"").startswith(SPREADSHEET)
 
 
 def _read_older(content: bytes) -> Opened:
-    """xlrd is a large library, and only this format needs it."""
-    from imports.workbook.xls import read_xls
+    from imports.workbook.xls import read_xls  # here, because xlrd is a large library
 
     return read_xls(content)
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Context, Decimal
 from functools import lru_cache
 
-from imports.reading import Kind
+from imports.kinds import Kind
 from imports.workbook import limits
 from imports.workbook.refusal import too_large
 from imports.workbook.styles import Style

@@ -12,7 +12,8 @@ from decimal import Decimal
 
 import python_calamine
 
-from imports.reading import Cell, Kind, Problem, Severity, Sheet, Workbook
+from imports.kinds import Kind, Severity
+from imports.sheets import Cell, Problem, Sheet, Workbook
 from imports.workbook import limits
 from imports.workbook.merges import Cells, mark_under_merges, too_many
 from imports.workbook.opened import Opened

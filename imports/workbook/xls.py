@@ -14,7 +14,8 @@ from xlrd.biffh import error_text_from_code
 from xlrd.compdoc import CompDocError
 from xlrd.sheet import Sheet as Page
 
-from imports.reading import Cell, Kind, Sheet, Workbook
+from imports.kinds import Kind
+from imports.sheets import Cell, Sheet, Workbook
 from imports.workbook import limits
 from imports.workbook.addresses import Rectangle
 from imports.workbook.biff import NoWords, refuse_protected

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imports.reading import Problem, Sheet, Workbook
+from imports.sheets import Problem, Sheet, Workbook
 from imports.workbook import limits
 from imports.workbook.container import Container
 from imports.workbook.merges import mark_under_merges

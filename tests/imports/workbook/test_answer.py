@@ -12,17 +12,17 @@ from imports.workbook.answer import BadAnswer, decode, encode, encode_opinion
 HEAD = '["workbook","xlsx",[]]'
 SHEET = '["sheet","Hub",false,[],["General"]]'
 END = '["end"]'
-NUMBER = [1, 1, 1, "7", 0, 0, None, None]
+NUMBER = {"row": 1, "column": 1, "kind": 1, "shown": "7", "place": 0, "flags": 0}
 
 
 def decoded(*lines: str) -> object:
     return decode(line.encode() for line in lines)
 
 
-def with_cell(**changes: object) -> object:
-    names = ("row", "column", "kind", "shown", "place", "flags", "formula", "digits")
-    plain = dict(zip(names, NUMBER, strict=True)) | changes
-    return decoded(HEAD, SHEET, json.dumps(["cells", [list(plain.values())]]), END)
+def with_cell(*, formula: object = None, digits: object = None, **changes: object) -> object:
+    columns = [[value] for value in (NUMBER | changes).values()]
+    few = [{} if value is None else {"0": value} for value in (formula, digits)]
+    return decoded(HEAD, SHEET, json.dumps(["cells", *columns, *few]), END)
 
 
 def test_an_answer_survives_the_journey():
@@ -45,7 +45,7 @@ def test_a_sound_cell_is_believed():
         {"row": 0}, {"row": "1"}, {"row": True}, {"row": 1.0}, {"column": 16_385}, {"column": None},
         {"kind": 99}, {"kind": "number"}, {"shown": 7}, {"shown": None}, {"shown": "NaN"}, {"shown": "1e999"},
         {"place": 9}, {"place": "General"}, {"flags": None}, {"formula": 7}, {"digits": 7}, {"digits": "x"},
-        {"kind": 3, "shown": "tomorrow"}, {"more": 1},
+        {"kind": -1}, {"place": -1}, {"kind": 3, "shown": "tomorrow"}, {"more": 1},
     ],
 )  # fmt: skip
 def test_a_cell_of_another_shape_is_not_believed(changes):
@@ -70,6 +70,10 @@ def test_a_cell_of_another_shape_is_not_believed(changes):
         ['["workbook","xlsx",7]', END],
         ['["workbook","xlsx",[["rule","fatal","Look.",null,null]]]', END],
         [HEAD, '["cells",[]]', END],
+        [HEAD, SHEET, '["cells",[1,2],[1],[1],["7"],[0],[0],{},{}]', END],
+        [HEAD, SHEET, '["cells",[1],[1],[1],["7"],[0],[0],{"1":"A1"},{}]', END],
+        [HEAD, SHEET, '["cells",[1],[1],[1],["7"],[0],[0],[],{}]', END],
+        [HEAD, SHEET, '["cells",[],[],[],[],[],[],{},{}]', END],
         [HEAD, '["sheet",7,false,[],[]]', END],
         [HEAD, '["sheet","Hub",false,[[1,1,1]],[]]', END],
         [HEAD, '["sheet","Hub",false,[[1,1,1,"x"]],[]]', END],

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from imports import child
-from imports.workbook import Refusal, open_here, open_workbook, sandbox
-from imports.workbook.sandbox import BUSY, UNSAFE, Bounds
+from imports.workbook import Refusal, open_here, sandbox
+from imports.workbook.sandbox import BUSY, UNSAFE, Bounds, open_workbook
 from tests.imports import workbooks_hostile as made
 from tests.imports.workbooks_hostile import cell, row
 
