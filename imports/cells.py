@@ -44,7 +44,7 @@ _DIGITS = r"(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[1-
 _NUMBER = re.compile(
     r"(?P<open>\()?(?P<sign>[-+])?(?P<money>£|gbp)? ?(?P<after>-)?"
     rf"(?P<digits>{_DIGITS}) ?(?P<percent>%)?(?P<close>\))?"
-    r"(?P<flags>(?: ?\[[upreb]\])*)(?P<note>[*†‡^]*)"
+    r"(?P<flags>(?: ?\[[upreb]\]| ?\([upre]\))*)(?P<note>[*†‡^]*)"
 )
 _ERROR = re.compile(r"#(?:div/0!|n/a|name\?|null!|num!|ref!|value!|spill!|calc!)")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")

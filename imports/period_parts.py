@@ -33,7 +33,7 @@ _WITHIN = re.compile(
     rf"(?: ?(?:-|to) ?(?:{_MONTH})\b\.?[ -]*(?:{_YEAR}|'?\d\d))?(?!\d)"
     rf"|(?<![\w£])(?:fy ?)?(?:{_PAIR}|\d\d[-/]\d\d(?![\d/-]))"
 )
-_ALONE = re.compile(rf"(?<![\w£/-])(?<!to ){_YEAR}(?![\w/-]| to \d)|(?<![\w-])(?:{_MONTH})(?![\w-])")
+_ALONE = re.compile(rf"(?<![\w£/-])(?<!to ){_YEAR}(?![\w/-]| to \d)|(?<![\w-]){_MONTHS}(?![\w-])")
 _SINCE = re.compile(
     r"\b(?:since|from|as at|at|by|before|after|until|on|of the|at the end of|aged?|\d{1,2}(?:st|nd|rd|th)?)\s*$"
     rf"|\b(?:{_MONTH})\s*$"
@@ -202,16 +202,27 @@ def _cut(text: str, pattern: re.Pattern[str]) -> tuple[list[PeriodPart], str]:
 
 
 def _together(found: list[PeriodPart]) -> PeriodPart | None:
-    """The shortest of several, with the year of another; None where two are different of the same length."""
+    """The shortest of several, with the year of another; None where two of the same length are different."""
     if not found:
         return None
-    shortest = min(found, key=lambda part: part.size)
-    if any(part != shortest and part.size == shortest.size for part in found):
-        return None
+    year = year_of(found)
+    shortest = min(found, key=lambda part: (part.size, part.period is None))
+    rivals = {part.within(year) or part for part in found if part.size == shortest.size}
+    if len(rivals) > 1:
+        return _around_all(found, year)
     others = [part for part in found if part is not shortest]
     if shortest.period or shortest.year or not others:
         return shortest
-    return replace(shortest, year=year_of(others), text=" ".join(part.text for part in found))
+    return replace(shortest, year=year, text=" ".join(part.text for part in found))
+
+
+def _around_all(found: list[PeriodPart], year: tuple[str, int] | None) -> PeriodPart | None:
+    """The shortest that holds all the others: "Quarter 2 2023-24 (July, August and September)"."""
+    for part in sorted(found, key=lambda one: one.size):
+        whole, inner = part.within(year), [other.within(year) for other in found]
+        if whole and all(other and whole.contains(other) for other in inner):
+            return part if part.period or part.year else replace(part, year=year)
+    return None
 
 
 def year_of(parts: Iterable[PeriodPart]) -> tuple[str, int] | None:
@@ -234,6 +245,8 @@ def _part(written: str, gathered: Said) -> PeriodPart | None:
     months = (gathered.ends[0].month, gathered.ends[-1].month) if gathered.ends else None
     if len(gathered.ends) > 2:
         return None
+    if _is_calendar_quarter(gathered, months):
+        gathered = replace(gathered, numbered=None)
     found = period_words.agreed(gathered)
     if found is None and (any(end.year for end in gathered.ends) or (gathered.ends and year and gathered.numbered)):
         return _spanning(written, gathered)
@@ -244,6 +257,12 @@ def _part(written: str, gathered: Said) -> PeriodPart | None:
     if found is None and not (months or gathered.numbered or year):
         return None
     return PeriodPart(written, found, months, gathered.numbered, year)
+
+
+def _is_calendar_quarter(gathered: Said, months: tuple[int, int] | None) -> bool:
+    """Whether a quarter is numbered in the calendar year and its months say so: "Q1 (Jan-Mar 2023)"."""
+    name, number = gathered.numbered or ("", 0)
+    return name == "quarter" and months == (3 * number - 2, 3 * number)
 
 
 def _spanning(written: str, gathered: Said) -> PeriodPart | None:

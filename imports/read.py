@@ -74,7 +74,9 @@ def understand(
     lexicon = Lexicon(vocabulary)
     reading = _laid_out(workbook, lexicon, expected, profile, filename)
     if reading is None:
-        return Reading("", "", None, problems=(*workbook.problems, _unknown_layout(workbook)), workbook=workbook)
+        problems = (*workbook.problems, _unknown_layout(workbook))
+        asides = accounting.accounted(workbook, (), (), ())
+        return Reading("", "", None, problems=problems, asides=asides, workbook=workbook)
     asides = accounting.accounted(workbook, reading.observations, reading.passages, reading.asides)
     noticed = _noticed(workbook, reading, asides)
     reading = corrected(replace(reading, asides=asides), corrections, vocabulary)

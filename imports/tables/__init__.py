@@ -40,9 +40,9 @@ def read_tables(
         "",
         TABLES,
         tuple(one for one in result.observations if expected is None or belonging.belongs(one, expected.period)),
-        result.problems,
+        tuple(result.problems),
         restated=belonging.restated(other, lexicon.vocabulary),
-        series=result.series,
+        series=tuple(result.series),
         asides=(*reader.asides, *result.asides, *belonging.asides(other)),
         tables=tuple(seen_tables),
     )

@@ -14,10 +14,12 @@ from imports import period_parts
 from imports.cells import tidy
 from imports.period_parts import PeriodPart
 from imports.periods import Period
-from imports.reading import Cell, Kind
+from imports.reading import Basis, Cell, Kind
 from imports.series import Spot
+from imports.tables import saying
 from imports.tables.finding import Table
 from imports.tables.grid import Grid, Row
+from imports.tables.saying import ASIDE, Role
 
 _ABOUT_PERIOD = re.compile(r"\b(?:period|quarter|qtr|month|year|return for|covering|dates?)\b")
 _ABOUT_DATES = re.compile(
@@ -73,6 +75,22 @@ def title(table: Table) -> str:
     return " / ".join(dict.fromkeys([first, *lines[:1]])) if first or lines else ""
 
 
+def is_so_far(table: Table) -> bool:
+    """Whether the words above a table say that everything beneath counts on from 1 April."""
+    first = [row for row in table.grid.rows[:1] if row.number < table.first[0]]
+    lines = [text for row in (*table.above, *first) if (text := _line(row))]
+    return any(saying.of_heading(text).basis is Basis.YEAR_TO_DATE for text in lines)
+
+
+def role(table: Table) -> Role | None:
+    """What everything in a table is for, where its title or its sheet's name says so: "Targets 2023/24"."""
+    nearest = next((text for row in table.above if (text := _line(row))), "")
+    for text in (nearest, table.grid.sheet.name or ""):
+        if (found := saying.of_heading(text).role) in ASIDE:
+            return found
+    return None
+
+
 def _line(row: Row) -> str:
     """The text of a row that holds nothing else."""
     if len(row.words) != 1 or len(row.cells) != 1:
@@ -93,14 +111,15 @@ def _said(rows: Iterable[Row], grid: Grid) -> Iterator[Around]:
 def _of_cell(cell: Cell, before: str) -> PeriodPart | None:
     """The period that a cell above a table says; a date only where the words before it say that it is one."""
     text = tidy(cell.shown).casefold()
-    if _ABOUT_DATES.search(before) or _ABOUT_DATES.search(text):
+    if _ABOUT_DATES.search(before):
         return None
     if cell.kind is Kind.DATE:
         is_period = _ABOUT_PERIOD.search(before) and not isinstance(cell.value, str | bool) and cell.value is not None
         return period_parts.of_date(cell.value) if is_period else None  # type: ignore[arg-type]
     if cell.kind is Kind.NUMBER and not _ABOUT_PERIOD.search(before):
         return None
-    return period_parts.within(cell.shown, alone=True)[0]
+    part = period_parts.within(cell.shown, alone=True)[0]
+    return None if part and part.size == 1 and _ABOUT_DATES.search(text) else part
 
 
 def _details(grid: Grid) -> Iterator[Around]:

@@ -18,6 +18,7 @@ from imports.tables.context import Surroundings
 from imports.tables.lines import Line
 
 JANUARY, APRIL = 1, 4
+YEAR = 12  # months
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Dating:
     surroundings: Surroundings
     quarters: str = ""
     year: int | None = None  # what somebody answered where no year is said
+    is_so_far: bool = False  # whether the words above the table say so of all its figures
     filled: dict[int, int] = field(default_factory=dict)  # column → how many of its cells hold figures
     _known: dict[tuple[int, int], Dated] = field(default_factory=dict)
 
@@ -72,9 +74,10 @@ class Dating:
             found = self._of_several(self._beside(row, column), said)
         elif down.adds_up and not down.parts:
             found = self._of_several(self._above(row, column), said)
-        if found:
-            return found
-        return self._single(row, column, None if said is Basis.TOTAL else said)
+        found = found or self._single(row, column, None if said is Basis.TOTAL else said)
+        if self.is_so_far and found.basis is None and found.period and found.period.months < YEAR:
+            return replace(found, basis=Basis.YEAR_TO_DATE)
+        return found
 
     def _single(self, row: int, column: int, basis: Basis | None) -> Dated:
         across, down = self.columns[column], self.rows[row]

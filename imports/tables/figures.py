@@ -66,6 +66,7 @@ class Reader:
     expected: Expected | None
     profile: Profile
     filename: str
+    role: Role | None = None  # of the whole table that is being read
     found: dict[tuple, Found] = field(default_factory=dict)
     asides: list[Aside] = field(default_factory=list)
 
@@ -75,8 +76,10 @@ class Reader:
         due = self.expected.period if self.expected else None
         around = context.around(table, self.grids, self.filename, due)
         filled = {line.number: sum(line.number in row.figures for row in table.data) for line in across}
-        dating = Dating(down, across, around, self.profile.quarters, self.profile.year, filled)
+        known = self.profile
+        dating = Dating(down, across, around, known.quarters, known.year, context.is_so_far(table), filled)
         self._set_aside_labels(table)
+        self.role = context.role(table)
         beside = _comments(table)
         title = context.title(table)
         for place, row in enumerate(table.data):
@@ -116,6 +119,8 @@ class Reader:
 
     def _reason(self, down: Line, across: Line, dating: Dating) -> Reason | None:
         """Why the numbers of a row and column are no figures; None where they are."""
+        if self.role:
+            return REASONS.get(self.role, Reason.CHECK)
         if across.is_aside:
             return REASONS.get(across.role or Role.COMMENT, Reason.CHECK)
         if down.is_aside and not self._is_name(down):

@@ -41,7 +41,10 @@ class Table:
 
     @property
     def data(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.body if row.is_data and any(column in row.cells for column in self.values))
+        wanted = (Look.FIGURE, Look.MARK)
+        return tuple(
+            row for row in self.body if row.is_data and any(row.looks.get(column) in wanted for column in self.values)
+        )
 
     @property
     def first(self) -> tuple[int, int]:
@@ -250,5 +253,7 @@ def _may_hold_figures(headings: Sequence[Row], data: Sequence[Row], column: int)
     """Whether a column holds figures, or would where they are all missing; not one of words or single marks."""
     if any(column in row.figures for row in data):
         return True
+    name = _name(headings, column)
     has_words = any(column in row.words for row in data)
-    return not has_words and bool(_name(headings, column)) and any(column in row.marks for row in data)
+    says_period = saying.of_heading(name).period is not None
+    return bool(name) and (says_period or not has_words) and any(column in row.marks for row in data)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from imports import cells, naming, observing
@@ -14,6 +15,7 @@ from imports.reading import Basis, Expected, Kind, Match, Observation, Part, Pro
 from imports.series import Aside, Known, Profile, Reason, Sense, Series, SeriesKey, Spot
 from imports.tables.figures import Figure, Found
 
+FIRST_MONTH = 4  # of the financial year
 LIKELY = Decimal("0.5")  # from here on a candidate is proposed
 UNDATED = (
     "Nothing says which period these figures are about. Write it above the table, as in Quarter 1 2022/23, and upload "
@@ -39,14 +41,32 @@ UNSURE = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Meant:
     """What was made of all rows and columns."""
 
-    series: tuple[Series, ...]
-    observations: tuple[Observation, ...]
-    problems: tuple[Problem, ...]
-    asides: tuple[Aside, ...]
+    series: list[Series] = field(default_factory=list)
+    observations: list[Observation] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    undated: set[tuple[str | None, str]] = field(default_factory=set)  # the tables of which nothing says the period
+
+    def add(self, found: Found, known: Known | None, answer: Naming, lexicon: Lexicon) -> None:
+        """Takes up one row or column, or sets its numbers aside."""
+        if not (found.has_headings or known or answer.sense or _likely(answer)):
+            self.asides += _aside(found, Reason.DETAIL)
+            return
+        series = _series(found, known, answer)
+        self.series.append(series)
+        if series.not_ours:
+            self.asides += _aside(found, Reason.NOT_OURS)
+            return
+        seen = list(_observations(found, answer, lexicon))
+        self.observations += [observation for observation, _ in seen]
+        self.problems += [problem for _, problem in seen if problem]
+        self.problems += _asked(series, lexicon)
+        self.problems += _unsure(found, self.undated)
+        self.problems += _assumed(found, known, [observation for observation, _ in seen])
 
 
 def meant(
@@ -58,29 +78,16 @@ def meant(
 ) -> Meant:
     """Decides about every row and column; `order` gives the place of each sheet in the workbook."""
     named = [replace(one.named, values=_values(one), percent=_is_percent(one)) for one in found]
-    known = [_known(one.key, profile) for one in found]
+    often = Counter(one.key for one in found)
+    known = [_known(one.key, profile) if often[one.key] == 1 else None for one in found]
     unknown = [name for name, told in zip(named, known, strict=True) if told is None]
     answers = iter(naming.named(unknown, lexicon, expected))
-    namings = [_of_known(told) if told else next(answers) for told in known]
-    series: list[Series] = []
-    observations: list[Observation] = []
-    problems: list[Problem] = []
-    asides: list[Aside] = []
-    for one, told, answer in zip(found, known, namings, strict=True):
-        if not (one.has_headings or told or answer.sense or _likely(answer)):
-            asides += _aside(one, Reason.DETAIL)
-            continue
-        series.append(_series(one, told, answer))
-        if series[-1].not_ours:
-            asides += _aside(one, Reason.NOT_OURS)
-            continue
-        seen = list(_observations(one, answer, lexicon))
-        observations += [observation for observation, _ in seen]
-        problems += [problem for _, problem in seen if problem]
-        problems += _asked(series[-1], lexicon)
-        problems += _unsure(one)
-    observations.sort(key=lambda seen: (order[seen.sheet], *_position(seen.cell)))
-    return Meant(tuple(series), tuple(observations), tuple(dict.fromkeys(problems)), tuple(asides))
+    result = Meant()
+    for one, told in zip(found, known, strict=True):
+        result.add(one, told, _of_known(told) if told else next(answers), lexicon)
+    result.observations.sort(key=lambda seen: (order[seen.sheet], *_position(seen.cell)))
+    result.problems = list(dict.fromkeys(result.problems))
+    return result
 
 
 def _values(found: Found) -> tuple[Decimal, ...]:
@@ -201,14 +208,13 @@ def _basis(figure: Figure, term: Term | None, sense: Sense | None, so_far: bool)
     usual = observing.basis(term, figure.dated.period)
     if usual is Basis.TOTAL:
         return usual
-    if sense and sense.basis:
-        return sense.basis
-    return usual if usual is not Basis.YEAR_TO_DATE or so_far else Basis.PERIOD
+    wanted = sense.basis if sense and sense.basis else usual
+    return wanted if wanted is not Basis.YEAR_TO_DATE or so_far else Basis.PERIOD
 
 
 def _is_so_far(found: Found, term: Term | None) -> bool:
     """Whether people of the year are counted on from quarter to quarter here: no other column does, and none falls."""
-    if term is None or term.count_type != "Y":
+    if term is None:
         return False
     if any(figure.dated.basis is Basis.YEAR_TO_DATE for figure in found.figures):
         return False
@@ -217,8 +223,15 @@ def _is_so_far(found: Found, term: Term | None) -> bool:
         value, period = _number(figure), figure.dated.period
         if period and value is not None and figure.dated.basis is None:
             by_year.setdefault(period.year, []).append((period, value))
-    for dated in by_year.values():
+    totals = {
+        figure.dated.period.year: _number(figure)
+        for figure in found.figures
+        if figure.dated.basis is Basis.TOTAL and figure.dated.period
+    }
+    for year, dated in by_year.items():
         values = [value for _, value in sorted(dated)]
+        if len(values) > 1 and totals.get(year) == sum(values) != values[-1]:
+            return False
         if any(later < earlier for earlier, later in zip(values, values[1:], strict=False)):
             return False
     return True
@@ -247,14 +260,33 @@ def _asked(series: Series, lexicon: Lexicon) -> Iterator[Problem]:
     yield Problem("unmatched-label", Severity.WARNING, message, series.place.sheet, series.place.cell, shared)
 
 
-def _unsure(found: Found) -> Iterator[Problem]:
-    """What has to be asked about periods, once for each heading."""
+def _assumed(found: Found, told: Known | None, seen: Sequence[Observation]) -> Iterator[Problem]:
+    """That figures were taken as counted since 1 April though no word says so, unless somebody has confirmed them."""
+    named = [one for one, figure in zip(seen, found.figures, strict=False) if figure.dated.basis is None]
+    taken = [one for one in named if one.indicator and one.basis is Basis.YEAR_TO_DATE and one.period]
+    later = [one for one in taken if one.period and one.period.start.month != FIRST_MONTH and one.value is not None]
+    if later and not told and found.named.basis is None:
+        message = (
+            f"“{found.label}” was read as counted since 1 April, as {later[0].indicator} is. "
+            "If it counts each quarter by itself, say so in the heading."
+        )
+        shared = (
+            "These were read as counted since 1 April, as their indicators are. If they are not, say so in the label."
+        )
+        yield Problem("counted-since", Severity.WARNING, message, found.place.sheet, found.place.cell, shared)
+
+
+def _unsure(found: Found, undated: set[tuple[str | None, str]]) -> Iterator[Problem]:
+    """What has to be asked about periods, once for each heading; once a table where nothing says any."""
     told = set()
     for figure in found.figures:
         rule, part = figure.dated.unsure, figure.dated.part
         said = " ".join(part.text.split()) if part else ""
         if not rule or (rule, said, figure.said_in) in told:
             continue
+        if part is None and (found.place.sheet, found.named.title) in undated:
+            continue
+        undated |= {(found.place.sheet, found.named.title)} if part is None else set()
         told.add((rule, said, figure.said_in))
         period = figure.dated.period
         without, taken, shared = UNSURE[rule]
@@ -269,8 +301,3 @@ def _position(cell: str) -> tuple[int, int]:
     for letter in letters:
         column = column * 26 + ord(letter) - 64
     return int(cell[len(letters) :]), column
-
-
-def unreadable(asides: Iterable[Aside]) -> int:
-    """How many numbers nobody understood."""
-    return sum(aside.reason is Reason.UNKNOWN for aside in asides)

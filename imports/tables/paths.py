@@ -6,6 +6,7 @@ written once for several rows, for each of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -43,6 +44,7 @@ class RowWords:
 
 
 Path = tuple[Word, ...]
+_NAMES = re.compile(r"\b(?:indicator|measure|kpi|metric)s?\b(?! ?(?:no|number|ref|code))")
 SET_IN = 2  # spaces by which a label is set in under another one; one more or less is a slip
 
 
@@ -131,7 +133,7 @@ class _Labels:
                 code = tidy(cell.shown) if cell else ""
                 continue
             if corner and corner.role is Role.UNIT:
-                unit = tidy(cell.shown) if cell else ""
+                unit = tidy(cell.shown) if cell and "unit" in corner.text.casefold() else unit
                 continue
             if cell is not None and row.looks[column] is not Look.OTHER:
                 word = _label(cell, corner)
@@ -145,7 +147,9 @@ class _Labels:
 
     def _columns(self) -> list[int]:
         """The columns of labels, without those that explain when others name."""
-        naming = [column for column in self.table.labels if not _explains(self.corners.get(column))]
+        corners = {column: self.corners.get(column) for column in self.table.labels}
+        named = any(corner and _NAMES.search(corner.text.casefold()) for corner in corners.values())
+        naming = [column for column, corner in corners.items() if not _explains(corner, named=named)]
         return naming or list(self.table.labels)
 
     def _remember(self, column: int, word: Word, row: Row, *, inner: bool) -> None:
@@ -218,8 +222,11 @@ def _is_number(text: str) -> bool:
     return bool(text) and all(piece.isdecimal() or len(piece) == 1 for piece in text.strip(".()").split("."))
 
 
-def _explains(corner: Said | None) -> bool:
-    return corner is not None and corner.role is Role.COMMENT
+def _explains(corner: Said | None, *, named: bool) -> bool:
+    """Whether a column only explains: a definition; a description beside a column of names."""
+    if corner is None:
+        return False
+    return corner.role is Role.COMMENT or (named and "description" in corner.text.casefold())
 
 
 def _indent(cell: Cell) -> int:

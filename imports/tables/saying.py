@@ -64,22 +64,23 @@ _WORDS = {
     ),
     Role.COMMENT: _words(
         "comment comments note notes commentary narrative explanation explanations remark remarks reason reasons "
-        "action actions mitigation mitigations evidence source context description definition guidance rationale "
-        "query queries response feedback exception"
+        "action actions mitigation mitigations evidence source context definition guidance rationale query queries "
+        "response feedback exception"
     ),
     Role.AVERAGE: _words("average averages mean avg median rank ranking share"),
-    Role.REFERENCE: _words("ref reference code id line item row serial #"),
-    Role.UNIT: _words("unit units uom"),
+    Role.REFERENCE: _words("ref reference code id serial #"),
+    Role.UNIT: _words("unit units uom frequency owner lead"),
     Role.LABEL: _words(
         "indicator indicators measure measures metric metrics kpi kpis outcome outcomes output outputs question "
-        "service services area areas team teams project lot frequency owner lead category categories breakdown group "
-        "type region district authority site name title heading detail details requirement objective domain theme"
+        "service services area areas team teams project lot category categories breakdown group type region district "
+        "authority site name title heading detail details requirement objective domain theme description item line "
+        "row"
     ),
 }
 _PLAIN = _words(
     "target targets baseline baselines benchmark forecast budget trajectory profile planned plan change changes "
-    "variance difference movement previous last prior rag rating comment comments commentary note notes average "
-    "mean rank numerator denominator % ytd minimum maximum lcl ucl"
+    "variance difference movement previous last prior rag rating comment comments commentary note notes average mean "
+    "rank numerator denominator % ytd minimum maximum lcl ucl"
 )
 _BY_WORD = {word: role for role, words in _WORDS.items() for word in words}
 # Which role a heading of several words has: "Change from last year" is a change, "Target met" a rating.
