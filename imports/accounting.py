@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from imports.cells import is_figure
+from imports.marked import is_ours
 from imports.reading import Cell, Observation, Passage, Problem, Severity, Sheet, Workbook
 from imports.series import Aside, Reason, Spot
 
@@ -49,6 +50,8 @@ def accounted(
 
 def _reason(sheet: Sheet, cell: Cell) -> Reason:
     """Why a number that no table has is no figure."""
+    if is_ours(sheet):
+        return Reason.TEMPLATE
     if cell.under_merge:
         return Reason.COVERED
     if cell.hidden or sheet.hidden:

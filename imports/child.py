@@ -25,7 +25,7 @@ from imports.workbook.second_opinion import second_opinion
 
 def main(arguments: list[str]) -> None:
     """Answer standard input on standard output. The second opinion comes last: it may end the process."""
-    _limit(json.loads(arguments[0]))
+    limit(json.loads(arguments[0]))
     content = sys.stdin.buffer.read()
     answer = read_first(content)
     for line in encode(answer if isinstance(answer, Refusal) else answer.workbook):
@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> None:
         sys.stdout.buffer.write(encode_opinion(second_opinion(content, answer)))
 
 
-def _limit(bounds: Mapping[str, int]) -> None:
+def limit(bounds: Mapping[str, int]) -> None:
     """Bounds on memory, time, files and processes that nothing in this process can raise again.
 
     Where the machine allows less, less it is: asking for more would be refused.

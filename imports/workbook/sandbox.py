@@ -58,12 +58,9 @@ def open_workbook(content: bytes, *, filename: str, bounds: Bounds = Bounds()) -
 
     Two files at most are read at once; a third waits a while and is then asked to come again.
     """
-    if not _places.acquire(timeout=bounds.patience):
+    said = answer_of(CHILD, content, bounds)
+    if said is None:
         return BUSY
-    try:
-        said = _ask(content, bounds)
-    finally:
-        _places.release()
     if len(said) > bounds.answer:
         return UNSAFE
     try:
@@ -73,9 +70,19 @@ def open_workbook(content: bytes, *, filename: str, bounds: Bounds = Bounds()) -
     return named(answer, filename) if isinstance(answer, Refusal) else answer
 
 
-def _ask(content: bytes, bounds: Bounds) -> bytes:
+def answer_of(program: Path, content: bytes, bounds: Bounds) -> bytes | None:
+    """What a child that runs a program says of some bytes; None where no place for it became free in time."""
+    if not _places.acquire(timeout=bounds.patience):
+        return None
+    try:
+        return _ask(program, content, bounds)
+    finally:
+        _places.release()
+
+
+def _ask(program: Path, content: bytes, bounds: Bounds) -> bytes:
     """What the child said before it ended or was ended; at most one byte more than it may say."""
-    with tempfile.TemporaryDirectory(prefix="reading-") as folder, _start(folder, bounds) as child:
+    with tempfile.TemporaryDirectory(prefix="reading-") as folder, _start(program, folder, bounds) as child:
         deadline = threading.Timer(bounds.wall, _end, [child])
         deadline.start()
         try:
@@ -94,8 +101,8 @@ def _send(pipe: IO[bytes], content: bytes) -> None:
         pipe.close()
 
 
-def _start(folder: str, bounds: Bounds) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-I", "-B", str(CHILD), json.dumps(asdict(bounds))]
+def _start(program: Path, folder: str, bounds: Bounds) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-I", "-B", str(program), json.dumps(asdict(bounds))]
     return subprocess.Popen(  # noqa: S603 - nothing of the upload is in the command
         command,
         stdin=subprocess.PIPE,

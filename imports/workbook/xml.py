@@ -53,7 +53,7 @@ def parse(chunks: Iterable[bytes], reader: Reader, *, named: bool = False) -> No
     """
     parser = expat.ParserCreate(namespace_separator=" " if named else None)
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse_document_type
+    parser.StartDoctypeDeclHandler = refuse_document_type
     parser.StartElementHandler = _first_element(parser, reader)
     fed = 0
     try:
@@ -89,7 +89,7 @@ def _first_element(parser: expat.XMLParserType, reader: Reader) -> Callable[[str
     return first
 
 
-def _refuse_document_type(*_: object) -> None:
+def refuse_document_type(*_: object) -> None:
     raise Refused(
         "document-type",
         "This file defines a document type, which no workbook needs and which can harm whoever reads it. "

@@ -94,14 +94,14 @@ def test_a_child_that_does_not_listen_is_heard_all_the_same(instead):
 
 @pytest.mark.parametrize("program", [GREEDY, ENDLESS])
 def test_a_child_cannot_pass_its_bounds_of_memory_and_time(instead, program):
-    instead(f"{LIMITED}child._limit(json.loads(sys.argv[1]))\n{program}")
+    instead(f"{LIMITED}child.limit(json.loads(sys.argv[1]))\n{program}")
 
     assert opened(processor=1, memory=300 * 1024 * 1024) == UNSAFE
 
 
 def test_a_child_can_write_no_file(instead):
     writing = "import os; os.write(os.open('x', os.O_CREAT | os.O_WRONLY), b'x')"
-    instead(f"{LIMITED}child._limit(json.loads(sys.argv[1]))\n{writing}\n{LYING}\nprint('[\"end\"]')")
+    instead(f"{LIMITED}child.limit(json.loads(sys.argv[1]))\n{writing}\n{LYING}\nprint('[\"end\"]')")
 
     assert opened() == UNSAFE
 
