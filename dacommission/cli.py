@@ -96,9 +96,11 @@ def _inside_ready(app: Flask) -> Iterator[None]:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def read(file: Path, *, as_json: bool) -> None:
+@click.option("--explain", is_flag=True, help="Say table by table what was understood, and why.")
+def read(file: Path, *, as_json: bool, explain: bool) -> None:
     """Read a workbook and say what was found in it, cell by cell. Needs no database."""
     from dacommission.indicators.catalogue import vocabulary
+    from imports.explaining import explained
     from imports.read import read as read_workbook
     from imports.read import to_json, to_lines
     from imports.reading import Problem, Reading, Severity
@@ -115,7 +117,7 @@ def read(file: Path, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(to_json(reading), ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join(to_lines(reading)))
+        click.echo("\n".join(explained(reading) if explain else to_lines(reading)))
     sys.exit(0 if reading.layout else UNREADABLE)
 
 

@@ -1,0 +1,137 @@
+"""How a workbook was read, table by table, for a person: what was understood, why, and what was not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from imports import accounting
+from imports.cells import plain
+from imports.reading import Observation, Problem, Reading
+from imports.series import Aside, Reason, Series, Spot, TableSeen
+
+REASONS = {
+    Reason.LABEL: "a label or heading: a year, the number of a row, a column or a table",
+    Reason.TARGET: "a target, plan, budget or forecast",
+    Reason.EARLIER: "another period's figure, repeated",
+    Reason.CHANGE: "a change or difference",
+    Reason.AVERAGE: "worked out from others: an average, a rank",
+    Reason.RATING: "a rating",
+    Reason.COMMENT: "in a column or row of words",
+    Reason.DETAIL: "a detail beside a label, outside every table",
+    Reason.HIDDEN: "in a hidden row, column or sheet",
+    Reason.COVERED: "under a merged cell, where nobody sees it",
+    Reason.CHECK: "a helper's cell without a label",
+    Reason.TEMPLATE: "part of the return workbook itself",
+    Reason.NOT_OURS: "not for this return, as somebody has said",
+    Reason.UNKNOWN: "not understood",
+}
+LAYOUTS = {
+    "template": "the return workbook",
+    "long": "one row a figure",
+    "tables": "tables of its own",
+}
+MOST_CELLS = 6  # named one by one
+
+Seen = Mapping[Spot, Observation]
+
+
+def explained(reading: Reading) -> Iterator[str]:
+    """What was understood of a workbook and why, in lines of text."""
+    if reading.workbook is not None and reading.layout is not None:
+        yield f"{reading.file}: {reading.workbook.format}, laid out as {LAYOUTS[reading.layout]}."
+        seen = {Spot(one.sheet, one.cell): one for one in reading.observations}
+        for table in reading.tables:
+            yield from _table(table, [series for series in reading.series if _is_within(series, table)], seen)
+        for series in reading.series if not reading.tables else ():
+            yield from _series(series, seen)
+        yield from _numbers(reading)
+    yield from _problems(reading.problems)
+
+
+def _table(table: TableSeen, several: Sequence[Series], seen: Seen) -> Iterator[str]:
+    where = f"{table.sheet}!{table.first}:{table.last}" if table.sheet else f"{table.first}:{table.last}"
+    yield ""
+    yield f"Table {where}" + (f" “{table.title}”" if table.title else "")
+    for sentence in table.told:
+        yield f"  {sentence}"
+    for series in several:
+        yield from _series(series, seen)
+
+
+def _is_within(series: Series, table: TableSeen) -> bool:
+    """Whether a row or column of figures belongs to a table, by its first figure."""
+    first = series.cells[0]
+    if first.sheet != table.sheet:
+        return False
+    (row, column), (top, left), (bottom, right) = map(_position, (first.cell, table.first, table.last))
+    return top <= row <= bottom and left <= column <= right
+
+
+def _position(cell: str) -> tuple[int, int]:
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(cell[len(letters) :]), column
+
+
+def _series(series: Series, seen: Seen) -> Iterator[str]:
+    yield f"  {series.place.cell} “{series.label}”: {_meaning(series)}"
+    if series.why:
+        yield f"      {series.why}"
+    yield f"      {', '.join(_figures(series, seen))}"
+
+
+def _meaning(series: Series) -> str:
+    if series.not_ours:
+        return "not for this return"
+    if series.sense:
+        category = f", {series.sense.category}" if series.sense.category else ""
+        return f"{series.sense.code} {series.sense.part}{category} ({series.match}, {series.confidence})"
+    likely = [f"{one.sense.code} {one.sense.part} ({one.confidence})" for one in series.candidates[:3]]
+    return f"to be asked; likely {' or '.join(likely)}" if likely else "to be asked"
+
+
+def _figures(series: Series, seen: Seen) -> Iterator[str]:
+    """The first figures, each with its cell, its period and what it says."""
+    for place in series.cells[:MOST_CELLS]:
+        if one := seen.get(place):
+            period = one.period.key if one.period else "no period"
+            said = plain(one.value) if one.value is not None else one.status
+            yield f"{place.cell} {period} {one.basis} = {said}"
+    if len(series.cells) > MOST_CELLS:
+        yield f"and {len(series.cells) - MOST_CELLS} more"
+
+
+def _numbers(reading: Reading) -> Iterator[str]:
+    """What became of every number of the workbook."""
+    if reading.workbook is None:
+        return
+    counts = accounting.counts(reading.workbook, reading.asides)
+    yield ""
+    yield (
+        f"{counts.all} numbers in all: {counts.figures} figures, {counts.asides} that are no figures, "
+        f"{counts.unknown} not understood."
+    )
+    for reason, several in _by_reason(reading.asides).items():
+        cells = ", ".join(_place(aside) for aside in several[:MOST_CELLS])
+        more = f" and {len(several) - MOST_CELLS} more" if len(several) > MOST_CELLS else ""
+        yield f"  {len(several)} {REASONS[reason]}: {cells}{more}"
+
+
+def _by_reason(asides: Sequence[Aside]) -> dict[Reason, list[Aside]]:
+    order = Counter(aside.reason for aside in asides)
+    return {reason: [aside for aside in asides if aside.reason is reason] for reason in sorted(order)}
+
+
+def _place(aside: Aside) -> str:
+    return f"{aside.place.sheet}!{aside.place.cell}" if aside.place.sheet else aside.place.cell
+
+
+def _problems(problems: Sequence[Problem]) -> Iterator[str]:
+    if problems:
+        yield ""
+    for found in problems:
+        where = f"{found.sheet}!{found.cell}" if found.sheet and found.cell else found.cell or found.sheet or ""
+        yield f"{found.severity}: {f'{where}: ' if where else ''}{found.message}"
