@@ -18,6 +18,7 @@ from imports.corrections import Correction, corrected
 from imports.headings import Page
 from imports.long_form import read_long
 from imports.long_table import COLUMNS_WANTED
+from imports.marked import is_ours
 from imports.matching import Lexicon
 from imports.periods import Period
 from imports.reading import (
@@ -89,11 +90,12 @@ def _laid_out(
     workbook: Workbook, lexicon: Lexicon, expected: Expected | None, profile: Profile, filename: str
 ) -> Reading | None:
     """The figures of the first layout that the workbook has: the return workbook, one row a figure, or any other."""
-    pages = [Page(sheet) for sheet in workbook.sheets]
+    theirs = replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if not is_ours(sheet)))
+    pages = [Page(sheet) for sheet in theirs.sheets]
     return (
         read_template(pages, lexicon)
         or read_long(pages, lexicon, expected)
-        or read_tables(workbook, lexicon, expected, profile, filename)
+        or read_tables(theirs, lexicon, expected, profile, filename)
     )
 
 
@@ -177,7 +179,7 @@ def _unread_sheets(workbook: Workbook, reading: Reading) -> Iterator[Problem]:
     told |= {passage.sheet for passage in reading.passages}
     for sheet in workbook.sheets:
         numbers = [cell for cell in sheet.cells.values() if cell.kind is Kind.NUMBER]
-        if numbers and sheet.name not in told:
+        if numbers and sheet.name not in told and not is_ours(sheet):
             message = (
                 f"The sheet “{sheet.name}” holds numbers ({len(numbers)}) that were not read, because it has no "
                 "table of the return. Move what belongs to the return to the other sheets."

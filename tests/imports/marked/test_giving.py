@@ -11,6 +11,7 @@ from threading import BoundedSemaphore
 from types import SimpleNamespace
 
 import pytest
+from openpyxl import Workbook as Book
 
 from imports import template_layout as layout
 from imports.marked import child, giving
@@ -19,13 +20,14 @@ from imports.marked.ours import MARK, SAID
 from imports.marked.plan import GIVEN, REFUSED, Plan
 from imports.read import read
 from imports.reading import Reading
+from imports.series import Reason
 from imports.workbook import open_here, sandbox
 from imports.workbook.refusal import Refusal
 from imports.workbook.sandbox import BUSY, Bounds
 from tests.imports import workbooks_hostile as raw
 from tests.imports.marked.makers import book, comments_in, highlighted_in, parts_of, rich
 from tests.imports.vocabulary import VOCABULARY, expected
-from tests.imports.workbooks import changed, good_return
+from tests.imports.workbooks import changed, good_return, saved
 
 SEEDED: Mapping[str, object] = {"F7": "about four thousand", "F5": -3, "G8": 4700, "F9": None}
 MENDED: Mapping[str, object] = {"F7": 4402, "F5": 2512, "G8": 4402, "F9": 903}
@@ -195,3 +197,52 @@ def test_a_large_workbook_is_given_back_within_the_bounds():
 
     assert isinstance(back, bytes)
     assert parts_of(back)[raw.FIRST_SHEET] == parts_of(content)[raw.FIRST_SHEET]
+
+
+LAYOUT = {
+    **{"A1": "Quarterly figures for the hub", "A3": "Measure", "B3": "Q2 2022-23", "A4": "HUB-01 Referrals received"},
+    **{"B4": -12, "A5": "HUB-09 Helpline calls answered", "B5": 4402, "A6": "Head count", "B6": 7},
+}
+
+
+def own_layout() -> bytes:
+    made = Book()
+    made.active.title = "Our figures"
+    for address, value in LAYOUT.items():
+        made.active[address] = value
+    return saved(made)
+
+
+def test_a_workbook_in_a_layout_of_the_providers_own_is_read_as_before_and_passes_once_mended():
+    content = own_layout()
+    before = reading_of(content)
+
+    back = given(content)
+
+    after = reading_of(back)
+    assert before.layout == "tables"
+    assert (after.observations, after.series, after.tables) == (before.observations, before.series, before.tables)
+    assert after.problems == before.problems
+    assert ("Our figures", "B4") in highlighted_in(back)
+    mended = reading_of(typed(back, {"B4": 12}, "Our figures"))
+    assert not mended.blocked
+
+
+def test_numbers_on_the_added_sheet_are_part_of_our_own_sheet():
+    content = own_layout()
+
+    back = typed(given(content), {"A30": 5}, "Points to mend")
+
+    reading = reading_of(back)
+    ours = [(aside.place.cell, aside.reason) for aside in reading.asides if aside.place.sheet == "Points to mend"]
+    assert ("A30", Reason.TEMPLATE) in ours
+    assert {reason for _, reason in ours} == {Reason.TEMPLATE}
+    assert reading.problems == reading_of(content).problems
+
+
+def test_a_number_typed_on_the_added_sheet_of_a_return_is_not_asked_about():
+    back = given(typed(good_return(), SEEDED), expected())
+
+    noted = reading_of(typed(back, {"H20": 5}, "Points to mend"), expected())
+
+    assert noted.problems == reading_of(back, expected()).problems
