@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 
 from dacommission.indicators.store import vocabulary
 from dacommission.returns import shown
+from dacommission.returns.beside import of_reading
 from dacommission.returns.checking import NOT_AS_SENT, Checked, NotAsSent, carried_bytes, check
 from dacommission.returns.forms import CheckedForm
 from dacommission.returns.models import Upload
 from dacommission.web.files import safe_name
 from dacommission.web.words import moment
+from imports.corrections import Correction
 from imports.reading import Expected
 from imports.series import NOTHING_KNOWN, Profile
 
@@ -20,7 +22,7 @@ ALREADY = "This file was already received on {when} as upload {number}. Nothing 
 def what_was_read(checked: Checked, uploads: Sequence[Upload], *, changed: bool = False) -> dict[str, object]:
     """The words of the page: every figure and problem, and the form in which the file itself travels."""
     reading = checked.reading
-    found = shown.problems(reading.problems)
+    beside, counts = of_reading(reading, vocabulary())
     return {
         "checked": checked,
         "form": CheckedForm(
@@ -30,10 +32,9 @@ def what_was_read(checked: Checked, uploads: Sequence[Upload], *, changed: bool 
             answers=checked.answers,
             seen=checked.fingerprint,
         ),
-        "figures": shown.figures(reading.observations, vocabulary()),
-        "passages": shown.passages(reading.passages),
-        "problems": found,
-        "counted": shown.counted(found),
+        "beside": beside,
+        "counts": counts,
+        "counted": shown.counted(beside.problems),
         "already": already_among(uploads, reading.sha256),
         "changed": changed,
     }
@@ -44,18 +45,23 @@ def nothing_known(answers: str) -> Profile:
     return NOTHING_KNOWN
 
 
-def sent_again(expected: Expected | None, known: Callable[[str], Profile] = nothing_known) -> tuple[Checked, bool]:
+def sent_again(
+    expected: Expected | None,
+    known: Callable[[str], Profile] = nothing_known,
+    *,
+    corrections: Sequence[Correction] = (),
+) -> tuple[Checked, bool]:
     """The workbook that came back with the form, and whether it still says what was shown.
 
-    `known` gives what is known of its layout, together with the answers that came back.
-    Raises NotAsSent when no workbook came back.
+    `known` gives what is known of its layout, together with the answers that came back; `corrections` are what came
+    with it in the place of its figures. Raises NotAsSent when no workbook came back.
     """
     form = CheckedForm()
     if not form.validate_on_submit():
         raise NotAsSent(NOT_AS_SENT)
     content, answers = carried_bytes(form.content.data or ""), form.answers.data or ""
-    name = safe_name(form.file_name.data)
-    checked = check(content, name, expected=expected, profile=known(answers), answers=answers)
+    name, profile = safe_name(form.file_name.data), known(answers)
+    checked = check(content, name, expected=expected, profile=profile, answers=answers, corrections=corrections)
     return checked, checked.fingerprint == form.seen.data
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dacommission.indicators import store
 from dacommission.returns.storing import too_large
+from imports.corrections import Correction
 from imports.read import read
 from imports.reading import Expected, Reading
 from imports.series import NOTHING_KNOWN, Profile
@@ -39,8 +41,8 @@ class Checked:
     @property
     def fingerprint(self) -> str:
         """Tells whether two readings say the same, down to the last figure and problem."""
-        reading = self.reading
-        said = (reading.sha256, reading.layout, reading.observations, reading.problems, self.answers)
+        read = self.reading
+        said = (read.sha256, read.layout, read.observations, read.problems, read.corrected, self.answers)
         return hashlib.sha256(repr(said).encode("utf-8", "replace")).hexdigest()
 
 
@@ -51,13 +53,21 @@ def check(
     expected: Expected | None,
     profile: Profile = NOTHING_KNOWN,
     answers: str = "",
+    corrections: Sequence[Correction] = (),
 ) -> Checked:
     """Reads a file against what it should be; `expected` is None for figures that are nobody's return.
 
-    `profile` is what is known of its layout, with the `answers` that were given about it, which travel with it.
+    `profile` is what is known of its layout, with the `answers` that were given about it, which travel with it;
+    `corrections` are what somebody typed in the place of its figures.
     """
-    words = store.vocabulary()
-    reading = read(content, filename=filename, vocabulary=words, expected=expected)
+    reading = read(
+        content,
+        filename=filename,
+        vocabulary=store.vocabulary(),
+        expected=expected,
+        profile=profile,
+        corrections=corrections,
+    )
     return Checked(content, replace(reading, problems=(*reading.problems, *too_large(reading))), answers)
 
 

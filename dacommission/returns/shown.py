@@ -14,8 +14,9 @@ from dacommission.returns.accepted import period_of
 from dacommission.returns.corrected import correction_words, in_file
 from dacommission.returns.models import StoredObservation, StoredPassage, StoredProblem
 from dacommission.web.words import day, plain_number
+from imports.corrections import key
 from imports.grouping import grouped
-from imports.reading import Basis, Observation, Part, Passage, Problem, Severity, Status, Vocabulary
+from imports.reading import Basis, Corrected, Observation, Part, Passage, Problem, Severity, Status, Vocabulary
 from imports.template_layout import ANSWER, STORY
 
 PARTS = {
@@ -42,6 +43,7 @@ CONSENTS = {
     None: "Nothing says whether the person has agreed.",
 }
 SEVERITIES = {Severity.ERROR: "Error", Severity.QUESTION: "Question", Severity.WARNING: "Warning"}
+TYPED_INSTEAD = "Typed in the page in place of {was} in the file, because “{reason}”."
 MANY = {Severity.ERROR: "errors", Severity.QUESTION: "questions", Severity.WARNING: "warnings"}
 
 
@@ -63,6 +65,8 @@ class FigureRow:
     is_reported: bool
     comment: str
     correction: str  # why it is not what the file says; "" where it is
+    cell: str = ""  # where its cell stands in a grid of the same page
+    spot: str = ""  # its cell as a form names it, where it may be corrected
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ class CellLink:
 
     place: str  # "KPIs!F5"
     anchor: str  # "" for a sheet as a whole
+    spot: str = ""  # as a form names it, where its figure may be corrected
 
 
 @dataclass(frozen=True)
@@ -109,12 +114,16 @@ def anchor(sheet: str | None, cell: str | None) -> str:
     return "_".join(place(sheet, cell).split())
 
 
-def figures(seen: Iterable[Observation | StoredObservation], vocabulary: Vocabulary) -> list[FigureRow]:
-    """A row for each figure, in the order in which they were read."""
+def figures(
+    seen: Iterable[Observation | StoredObservation], vocabulary: Vocabulary, corrected: Iterable[Corrected] = ()
+) -> list[FigureRow]:
+    """A row for each figure, in the order in which they were read. `corrected` are those not yet kept."""
     taken: set[str] = set()
-    rows = []
+    rows, replaced = [], {key(one.replaced): one for one in corrected}
     for one in seen:
         row = _figure(one, vocabulary)
+        if isinstance(one, Observation) and (now := replaced.get(key(one))):
+            row = replace(row, correction=TYPED_INSTEAD.format(was=said(now.replaced), reason=now.reason))
         rows.append(replace(row, anchor="") if row.anchor in taken else row)
         taken.add(row.anchor)
     return rows
@@ -164,8 +173,9 @@ def value_words(value: Decimal | None, part: str) -> str:
 
 
 def said(one: Observation | StoredObservation) -> str:
-    """ "2,398", "80%", or the words of its status: "Withheld by the provider"."""
-    return value_words(one.value, one.part) or STATUSES[Status(one.status)]
+    """ "2,398", "80%", what was typed where that is no figure, or its status: "Withheld by the provider"."""
+    typed = f"“{one.shown}”" if one.status == Status.ERROR and one.shown else ""
+    return value_words(one.value, one.part) or typed or STATUSES[Status(one.status)]
 
 
 def correction_told(one: StoredObservation) -> str:

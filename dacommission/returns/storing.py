@@ -12,8 +12,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from dacommission.accounts.models import User
 from dacommission.returns.models import StoredObservation, StoredPassage, StoredProblem, Upload
+from dacommission.returns.shown import value_words
 from imports import READER_VERSION
-from imports.reading import Observation, Passage, Problem, Reading, Severity
+from imports.corrections import key
+from imports.reading import Corrected, Observation, Passage, Problem, Reading, Severity
 
 LARGEST = Decimal(10) ** 9  # with six decimals, as many digits as both databases keep unchanged
 SIX_PLACES = Decimal("0.000001")
@@ -48,6 +50,8 @@ def upload_of(
     """
     if reading.blocked or reading.layout is None:
         raise HasErrors
+    replaced = {key(one.replaced): one for one in reading.corrected}
+    observations = [stored for seen in reading.observations for stored in _kept(seen, replaced.get(key(seen)), by, at)]
     return Upload(
         number=number,
         file_name=reading.file,
@@ -59,10 +63,27 @@ def upload_of(
         received_at=at,
         received_by_id=by.id,
         on_behalf=on_behalf,
-        observations=[_observation(seen) for seen in reading.observations],
+        revision=len(reading.corrected),
+        observations=observations,
         problems=[problem_of(found) for found in reading.problems],
         passages=[_passage(words) for words in reading.passages],
     )
+
+
+def figures_of(reading: Reading) -> list[StoredObservation]:
+    """Its figures as they would be kept and would stand, without what was corrected."""
+    return [_observation(seen) for seen in reading.observations]
+
+
+def _kept(seen: Observation, corrected: Corrected | None, by: User, at: datetime) -> list[StoredObservation]:
+    """A figure as it is kept; one that was corrected before the file was kept follows the one that the file has."""
+    now = _observation(seen)
+    if corrected is None:
+        return [now]
+    now.shown = value_words(now.value, now.part)
+    now.corrects = _observation(corrected.replaced)
+    now.corrected_at, now.corrected_by_id, now.reason = at, by.id, corrected.reason
+    return [now.corrects, now]
 
 
 def _observation(seen: Observation) -> StoredObservation:

@@ -6,23 +6,12 @@ from datetime import date
 
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, StopValidation
 
 from dacommission.commissioning.forms import Chosen
-from dacommission.returns.forms import LONGEST_TEXT, DecisionForm
-from dacommission.returns.shown import STATUSES
+from dacommission.returns.forms import NOBODY_NAMED, SHORT_ENOUGH, DecisionForm, FigureForm
 from dacommission.web.clock import today
-from dacommission.web.forms import DayField, NumberField, Required
+from dacommission.web.forms import DayField, Required
 from dacommission.web.locking import VersionedForm
-from imports.reading import Status
-
-SHORT_ENOUGH = Length(max=LONGEST_TEXT, message=f"Write {LONGEST_TEXT:,} characters or fewer.")
-NOBODY_NAMED = "Do not name any person."
-WHY_NONE = (Status.PENDING, Status.NOT_COLLECTED, Status.NOT_APPLICABLE, Status.WITHHELD)
-STATUS_CHOICES = [
-    SelectChoice(str(Status.REPORTED), "There is a figure"),
-    *(SelectChoice(str(status), STATUSES[status]) for status in WHY_NONE),
-]
 
 
 def not_in_the_past(form: object, field: DayField) -> None:
@@ -80,33 +69,8 @@ class FollowUpForm(VersionedForm):
             not_in_the_past(self, field)
 
 
-class CorrectForm(DecisionForm):
+class CorrectForm(DecisionForm, FigureForm):
     """Another value or status for one figure, with the reason."""
 
     observation = HiddenField()
-    status = RadioField(
-        "What there is",
-        choices=STATUS_CHOICES,
-        validators=[Chosen("Choose whether there is a figure.")],
-        validate_choice=False,
-    )
-    value = NumberField("Figure")
-    expected_on = DayField("Day on which it will be available", description="Only where it is not yet available.")
-    reason = TextAreaField(
-        "Why it is corrected",
-        description=f"Everybody who reads the figure reads this. {NOBODY_NAMED}",
-        validators=[Required("Say why the figure is corrected."), SHORT_ENOUGH],
-    )
     query = SelectField("Does this answer a query?")
-
-    def validate_value(self, field: NumberField) -> None:
-        """A figure where one is said to be, and none elsewhere."""
-        if self.status.data == Status.REPORTED and field.data is None and not field.process_errors:
-            raise StopValidation("Enter the figure, or choose why there is none.")
-        if self.status.data not in (None, str(Status.REPORTED)) and field.data is not None:
-            raise StopValidation("Leave the figure empty, or choose that there is one.")
-
-    def validate_expected_on(self, field: DayField) -> None:
-        """The day goes with the promise of a figure."""
-        if self.status.data == Status.PENDING and field.data is None and not field.process_errors:
-            raise StopValidation("Enter the day on which the figure will be available.")

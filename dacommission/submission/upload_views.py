@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from dacommission.profiles.knowing import known, known_with
 from dacommission.returns import actions as returns_actions
+from dacommission.returns.beside import Beside
 from dacommission.returns.checked_page import already_words, sent_again, what_was_read
 from dacommission.returns.checking import Checked, NotAsSent, check
 from dacommission.returns.deadlines import must_be_open_for_uploads
 from dacommission.returns.expected import expected
 from dacommission.returns.forms import FileForm
 from dacommission.returns.models import Return, Upload
-from dacommission.returns.storing import HasErrors, upload_of
+from dacommission.returns.storing import HasErrors, figures_of, problem_of
 from dacommission.returns.undone import undone
 from dacommission.returns.views import find
 from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed, after
 from dacommission.roles import Permission
 from dacommission.submission import actions, entitled
 from dacommission.submission.asked import Asked, figures_asked
+from dacommission.submission.correcting import CellForms
 from dacommission.submission.explaining import NotExplained, explanations_of, lacking
 from dacommission.submission.forms import TICK, CheckedReturnForm
 from dacommission.submission.views import submission
@@ -32,7 +35,9 @@ from dacommission.submission.words import declaration, submitted_words
 from dacommission.web.clock import now, today
 from dacommission.web.files import carries_file, content_of, safe_name
 from dacommission.web.guard import open_to
+from imports.series import Profile
 
+WITH_HIDDEN = "with_hidden"  # the box by which hidden cells are said to belong to the return
 KEPT = "Upload {number} is kept. {who} can submit it now."
 TO_EXPLAIN = "Upload {number} is kept. Explain what is asked below, and submit the return."
 
@@ -65,10 +70,17 @@ def must_wait_for_upload(due: Return) -> None:
     must_be_open_for_uploads(due, today(), on_behalf=on_behalf)
 
 
-def show_checked(due: Return, checked: Checked, *, changed: bool = False, untold: str = "") -> str:
-    """The page that shows what was read, before anything is stored. `untold` is said at the declaration."""
+def show_checked(
+    due: Return, checked: Checked, *, cells: CellForms | None = None, changed: bool = False, untold: str = ""
+) -> str:
+    """The page that shows what was read, before anything is stored. `untold` is said at the declaration.
+
+    `cells` are what is typed in the place of figures; as it came with the request where they are not given.
+    """
+    cells = cells or CellForms.of(request.form)
     asked, may_declare = _still_asked(due, checked), not entitled.refusal(current_user, due, None, today())
     words = what_was_read(checked, due.uploads, changed=changed)
+    beside: Beside = words["beside"]  # type: ignore[assignment]
     return render_template(
         "returns/checked.html",
         due=due,
@@ -76,28 +88,54 @@ def show_checked(due: Return, checked: Checked, *, changed: bool = False, untold
         asked=asked,
         declaration=declaration(due, current_user) if may_declare and not asked else "",
         untold=untold,
+        errors=[*cells.errors, *([(untold, "declared")] if untold else [])],
+        cells=cells.beside(beside.figures),
         undone=_undone(due, checked),
-        keep=url_for(".keep", return_id=due.id),
-        again=url_for(".upload", return_id=due.id),
+        with_hidden=request.form.get(WITH_HIDDEN, ""),
         **words,
     )
+
+
+@submission.post("/returns/<uuid:return_id>/upload/again")
+@open_to(Permission.RETURNS_UPLOAD)
+@carries_file
+def check_again(return_id: uuid.UUID) -> ResponseReturnValue:
+    """Reads a file that was checked once more, with what was typed in the place of its figures. Stores nothing."""
+    due, cells = find(return_id, Permission.RETURNS_UPLOAD), CellForms.of(request.form)
+    try:
+        checked, _ = _sent_again(due, cells)
+    except NotAsSent as refusal:
+        flash(str(refusal), "error")
+        return redirect(url_for(".upload", return_id=due.id))
+    return show_checked(due, checked, cells=cells)
+
+
+def _sent_again(due: Return, cells: CellForms) -> tuple[Checked, bool]:
+    """The workbook that came back, read with what is known of its layout and what was typed in its figures' place."""
+    wanted, with_hidden = expected(due), bool(request.form.get(WITH_HIDDEN))
+
+    def layout(answers: str) -> Profile:
+        profile = known_with(due.contract, answers, wanted)
+        return replace(profile, with_hidden=profile.with_hidden or with_hidden)
+
+    return sent_again(wanted, layout, corrections=cells.corrections)
 
 
 def _undone(due: Return, checked: Checked) -> list[str]:
     """What was corrected in the page of an earlier upload, and is otherwise in this workbook."""
     if checked.reading.blocked or checked.reading.layout is None:
         return []
-    unsaved = upload_of(checked.reading, content=b"", number=0, by=current_user, at=now())
-    return undone(due.uploads, unsaved.observations, due.period)
+    return undone(due.uploads, figures_of(checked.reading), due.period)
 
 
 def _still_asked(due: Return, checked: Checked) -> list[Asked]:
     """What these figures ask for that was not explained for an earlier upload."""
     if checked.reading.blocked or checked.reading.layout is None:
         return []
-    unsaved = upload_of(checked.reading, content=b"", number=0, by=current_user, at=now())
     written = {one.indicator_code: one for one in explanations_of(due)}
-    asked: Sequence[Asked] = figures_asked(due, unsaved.observations, unsaved.problems)
+    asked: Sequence[Asked] = figures_asked(
+        due, figures_of(checked.reading), [problem_of(one) for one in checked.reading.problems]
+    )
     return [one for one in asked if lacking(one, written.get(one.code))]
 
 
@@ -123,14 +161,14 @@ def who_submits(due: Return) -> str:
 def keep(return_id: uuid.UUID) -> ResponseReturnValue:
     """Keeps a workbook that was checked, and submits the return with it where the person may and declares it."""
     due = find(return_id, Permission.RETURNS_UPLOAD)
+    cells = CellForms.of(request.form)
     try:
-        wanted = expected(due)
-        checked, unchanged = sent_again(wanted, lambda answers: known_with(due.contract, answers, wanted))
+        checked, unchanged = _sent_again(due, cells)
     except NotAsSent as refusal:
         flash(str(refusal), "error")
         return redirect(url_for(".upload", return_id=due.id))
-    if not unchanged:
-        return show_checked(due, checked, changed=True), 409
+    if not unchanged or not cells.are_valid():
+        return show_checked(due, checked, cells=cells, changed=not unchanged), 409
     may_declare = not entitled.refusal(current_user, due, None, today())
     if may_declare and CheckedReturnForm().declared.data:
         return _handed_in(due, checked)

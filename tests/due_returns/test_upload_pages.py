@@ -84,8 +84,8 @@ def test_an_error_is_shown_with_its_cell_and_there_is_no_button(case: Case, clie
     page = client_for(case.manager).send(f"{case.path}/upload", chosen(case.workbook(referrals="1.5")))
 
     text = text_of(page)
-    assert "Error KPIs!F5" in text
-    assert "This workbook has errors, so it cannot be kept. Put right what is listed below and upload it again." in text
+    assert "Errors (1) HUB-01 Referrals received: Enter a whole number, not 1.5. KPIs!F5" in text
+    assert "This workbook has errors, so it cannot be kept. Put right what is listed below" in text
     assert "Submit this return" not in text
     assert rows() == (*before[:3], before[3] + 1)
     event = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()

@@ -1,0 +1,97 @@
+"""What became of each cell of a workbook, in words and as a key of the page's styles. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from dacommission.returns.grid import Fate, href
+from dacommission.returns.models import StoredObservation, StoredPassage, StoredProblem
+from dacommission.returns.shown import PARTS, SEVERITIES, anchor
+from imports.reading import Observation, Part, Passage, Problem, Severity
+from imports.series import Aside, Reason, Spot
+
+FIGURE, ASKED, OTHER, UNKNOWN, WORDS = "figure", "asked", "other", "unknown", "words"
+UNRECOGNISED = "not recognised"
+NOT_UNDERSTOOD = "not understood"
+
+# Why a number is no figure: the word in its cell, and the sentence of the table that counts them.
+REASONS: dict[Reason, tuple[str, str]] = {
+    Reason.LABEL: ("label", "Part of a label or heading: a year, or the number of a row, column or table"),
+    Reason.TARGET: ("target", "Targets, baselines, plans, budgets and forecasts"),
+    Reason.EARLIER: ("earlier", "Figures of earlier periods, repeated for comparison"),
+    Reason.CHANGE: ("change", "Changes and differences"),
+    Reason.AVERAGE: ("worked out", "Worked out from other cells: averages, shares and ranks"),
+    Reason.RATING: ("rating", "Ratings"),
+    Reason.COMMENT: ("comment", "In a column or row of words"),
+    Reason.DETAIL: ("detail", "Beside a label outside every table"),
+    Reason.HIDDEN: ("hidden", "In hidden rows, columns or sheets"),
+    Reason.COVERED: ("covered", "Under merged cells, where nobody sees them"),
+    Reason.CHECK: ("helper", "In helper cells without a label"),
+    Reason.TEMPLATE: ("workbook’s own", "Part of the return workbook itself"),
+    Reason.NOT_OURS: ("not ours", "Said not to be for this return"),
+    Reason.UNKNOWN: (NOT_UNDERSTOOD, "Not understood"),
+}
+
+
+class _Placed(Protocol):
+    @property
+    def sheet(self) -> str | None: ...
+    @property
+    def cell(self) -> str | None: ...
+
+
+def fates(
+    figures: Iterable[Observation | StoredObservation],
+    problems: Iterable[Problem | StoredProblem],
+    *,
+    passages: Iterable[Passage | StoredPassage] = (),
+    asides: Iterable[Aside] = (),
+    unknown: Iterable[Spot] = (),
+) -> dict[Spot, Fate]:
+    """What became of each cell that anything is known of. A problem at a cell shows before what the cell is."""
+    found = dict.fromkeys(unknown, Fate(UNKNOWN, NOT_UNDERSTOOD))
+    found |= {one.place: _aside(one.reason) for one in asides}
+    found |= {_spot(one): Fate(WORDS, "words") for one in passages}
+    for seen in figures:
+        if found.get(_spot(seen), Fate("", "")).key not in (FIGURE, ASKED):
+            found[_spot(seen)] = _figure(seen)
+    for spot, severity in _worst(problems).items():
+        found[spot] = _at_fault(found.get(spot), severity)
+    return found
+
+
+def _worst(problems: Iterable[Problem | StoredProblem]) -> dict[Spot, Severity]:
+    """The gravest problem of each cell that has one."""
+    order, worst = list(SEVERITIES), dict[Spot, Severity]()
+    for problem in problems:
+        if problem.cell:
+            both = {Severity(problem.severity), worst.get(_spot(problem), Severity.WARNING)}
+            worst[_spot(problem)] = min(both, key=order.index)
+    return worst
+
+
+def _spot(one: _Placed) -> Spot:
+    return Spot(one.sheet, one.cell or "")
+
+
+def _aside(reason: Reason) -> Fate:
+    return Fate(UNKNOWN if reason is Reason.UNKNOWN else OTHER, REASONS[reason][0])
+
+
+def _figure(seen: Observation | StoredObservation) -> Fate:
+    """A figure by its indicator's code; one that counts for nothing yet by what it may be."""
+    link = href(anchor(seen.sheet, seen.cell))
+    if isinstance(seen, StoredObservation):
+        code, likely = seen.indicator_code, None
+    else:
+        code, likely = seen.indicator, seen.proposed
+    if code is None:
+        return Fate(ASKED, f"{likely.code}?" if likely else UNRECOGNISED, link)
+    part = "" if seen.part == Part.VALUE else f" {PARTS[Part(seen.part)].lower()}"
+    return Fate(FIGURE, f"{code}{part}", link)
+
+
+def _at_fault(before: Fate | None, severity: Severity) -> Fate:
+    word = SEVERITIES[severity].lower()
+    return Fate(str(severity), f"{before.word}, {word}" if before else word, before.href if before else "")

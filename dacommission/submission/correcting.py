@@ -1,0 +1,124 @@
+"""What is typed on the check page in place of figures: one small form for each cell, all within the page's own form.
+
+They travel with the file, and nothing of them is stored before the file is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField, SelectField
+
+from dacommission.commissioning.forms import Chosen
+from dacommission.returns.beside import spot_name
+from dacommission.returns.forms import STATUS_CHOICES, FigureForm
+from dacommission.returns.shown import FigureRow
+from imports.corrections import Correction
+from imports.reading import Status
+
+PREFIX = "correction-"
+MOST = 200  # cells corrected in one page; where there are more, the file itself is mended sooner
+OPEN, LEAVE = "correct", "leave"  # buttons: begin with a cell, and leave one as the file has it
+_NAME = re.compile(rf"{PREFIX}([0-9]{{1,4}})-cell", re.ASCII)
+
+
+class CellForm(FigureForm):
+    """One cell. The token of the page's own form covers it."""
+
+    sheet = HiddenField()
+    cell = HiddenField()
+    status = SelectField(
+        "What there is",
+        choices=STATUS_CHOICES,
+        validators=[Chosen("Choose whether there is a figure.")],
+        validate_choice=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, meta={"csrf": False}, **kwargs)
+
+    @property
+    def spot(self) -> tuple[str | None, str]:
+        return self.sheet.data or None, self.cell.data or ""
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was typed yet."""
+        typed = (*(self.value.raw_data or ()), self.reason.data or "", *self.expected_on.typed)
+        return self.status.data == str(Status.REPORTED) and not any(text.strip() for text in typed)
+
+    @property
+    def correction(self) -> Correction:
+        status = Status(self.status.data)
+        return Correction(
+            *self.spot,
+            status,
+            self.value.data if status is Status.REPORTED else None,
+            (self.reason.data or "").strip(),
+            self.expected_on.data if status is Status.PENDING else None,
+        )
+
+
+@dataclass
+class CellForms:
+    """The forms of every cell that somebody corrects, in the order in which they were begun."""
+
+    forms: list[CellForm]
+
+    @classmethod
+    def of(cls, sent: MultiDict[str, str]) -> CellForms:
+        """What came with the page's form, with what its buttons ask for: one cell more, or one fewer."""
+        numbers = sorted(int(found[1]) for name in sent if (found := _NAME.fullmatch(name)))
+        left = sent.get(LEAVE, "")
+        kept = [number for number in numbers[:MOST] if str(number) != left]
+        made = cls([CellForm(_renumbered(sent, old, new), prefix=_prefix(new)) for new, old in enumerate(kept)])
+        made.open(sent.get(OPEN, ""))
+        return made
+
+    def open(self, named: str) -> None:
+        """Begins with a cell, named as `returns.beside.spot_name` does."""
+        cell, _, sheet = named.partition("!")
+        if cell and len(self.forms) < MOST and all(form.spot != (sheet or None, cell) for form in self.forms):
+            begun = {"sheet": sheet, "cell": cell, "status": str(Status.REPORTED)}
+            self.forms.append(CellForm(None, prefix=_prefix(len(self.forms)), data=begun))
+
+    def are_valid(self) -> bool:
+        return all([form.validate() for form in self.touched])
+
+    @property
+    def touched(self) -> list[CellForm]:
+        return [form for form in self.forms if not form.is_untouched]
+
+    @property
+    def corrections(self) -> list[Correction]:
+        """What is right as it was typed; whoever typed the rest is told."""
+        return [form.correction for form in self.touched if form.validate()]
+
+    def beside(self, figures: Iterable[FigureRow]) -> list[tuple[CellForm, FigureRow | None]]:
+        """Each form with the figure that it is about; None where its cell holds none."""
+        rows = {figure.spot: figure for figure in figures if figure.spot}
+        return [(form, rows.get(spot_name(*form.spot))) for form in self.forms]
+
+    @property
+    def errors(self) -> Iterator[tuple[str, str]]:
+        """Each message with the place it is about, and the id of its field."""
+        for form in self.forms:
+            for name, messages in form.errors.items():
+                yield from ((f"{form.cell.data}: {message}", form[name].id) for message in messages)
+
+
+def _prefix(number: int) -> str:
+    return f"{PREFIX}{number}-"
+
+
+def _renumbered(sent: Mapping[str, str], old: int, new: int) -> MultiDict[str, str]:
+    """One cell's fields under another number."""
+    return MultiDict(
+        (f"{_prefix(new)}{name.removeprefix(_prefix(old))}", value)
+        for name, value in sent.items()
+        if name.startswith(_prefix(old))
+    )

@@ -1,0 +1,186 @@
+"""Correcting on the page that shows what was read, before the workbook is kept."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from dacommission.audit import AuditEvent
+from dacommission.db import db
+from dacommission.returns.models import StoredObservation, Upload
+from dacommission.roles import Role
+from tests import make
+from tests.due_returns.workbooks import Case, chosen
+from tests.pages import PageClient, text_of
+
+WHY = "A decimal point slipped in."
+
+
+@pytest.fixture
+def case(app: Flask) -> Case:
+    return Case()
+
+
+@pytest.fixture
+def client(case: Case, client_for: Any) -> PageClient:
+    found: PageClient = client_for(case.manager)
+    return found
+
+
+def fields(page: str) -> dict[str, str]:
+    """What the page's form carries, with what was typed in it."""
+    form = page[page.index('id="checked"') :]
+    form = form[: form.index("</form>")]
+    inputs = {
+        found["name"]: found.get("value", "")
+        for tag in re.findall(r"<input[^>]*>", form)
+        if "name" in (found := dict(re.findall(r'(\w+)="([^"]*)"', tag)))
+    }
+    areas = dict(re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>([^<]*)', form))
+    return {**inputs, **{name: value.strip() for name, value in areas.items()}}
+
+
+def look(client: PageClient, case: Case, referrals: object = "1.5") -> dict[str, str]:
+    """The form of the page that shows a workbook."""
+    page = client.send(f"{case.path}/upload", chosen(case.workbook(referrals)))
+    return fields(page.get_data(as_text=True))
+
+
+def again(client: PageClient, case: Case, carried: dict[str, str], **more: str) -> Any:
+    return client.send(f"{case.path}/upload/again", {**carried, **more}, of=f"{case.path}/upload")
+
+
+def typed(cell: str = "F5", value: str = "15", number: int = 0, **given: str) -> dict[str, str]:
+    """One cell's fields as they are sent."""
+    words = {"sheet": "KPIs", "cell": cell, "status": "reported", "value": value, "reason": WHY, **given}
+    return {f"correction-{number}-{name.replace('__', '-')}": text for name, text in words.items()}
+
+
+def test_a_button_beside_each_figure_opens_its_fields(client: PageClient, case: Case) -> None:
+    page = again(client, case, look(client, case), correct="F5!KPIs")
+
+    text = text_of(page)
+    assert "KPIs!F5: HUB-01 Referrals received, value The file says 1.5 , for Quarter 1 2022/23." in text
+    assert "Check again with this correction" in text
+    assert fields(page.get_data(as_text=True))["correction-0-cell"] == "F5"
+
+
+def test_a_corrected_error_no_longer_blocks_and_both_figures_are_shown(client: PageClient, case: Case) -> None:
+    page = again(client, case, look(client, case), **typed())
+
+    text = text_of(page)
+    assert "3 figures read, with no errors" in text
+    assert f"Typed in the page in place of “1.5” in the file, because “{WHY}”." in text
+    assert "KPIs!F5 1.5 Referrals received HUB-01 Referrals received Value, all Quarter 1 2022/23" in text
+    assert "Submit this return" in text
+    assert db.session.query(Upload).count() == 0
+
+
+def test_what_is_kept_is_the_file_and_the_correction_beside_it(client: PageClient, case: Case) -> None:
+    checked = again(client, case, look(client, case), **typed()).get_data(as_text=True)
+
+    client.send(f"{case.path}/uploads", {**fields(checked), **typed(), "declared": "y"}, of=f"{case.path}/upload")
+
+    (kept,) = case.due.uploads
+    was, now = [one for one in kept.observations if one.cell == "F5"]
+    assert (was.value, was.status, was.shown, was.corrects_id) == (None, "error", "1.5", None)
+    assert (now.value, now.status, now.shown, now.reason) == (Decimal(15), "reported", "15", WHY)
+    assert (now.corrects_id, now.corrected_by_id, kept.revision) == (was.id, case.manager.id, 1)
+    assert [one.value for one in kept.standing] == [15, 1903, 2398]
+    told = f"because “{WHY}”, by {case.manager.name}"
+    assert f"Corrected from “1.5” in the file, {told}" in text_of(client.get(f"/uploads/{kept.id}"))
+    assert "“1.5” in the file ( KPIs!F5 )" in text_of(client.get(f"{case.path}/figures/HUB-01"))
+    event = db.session.query(AuditEvent).filter_by(action="return-receive").one()
+    assert "15" not in event.details.replace(kept.sha256, "").replace(event.details.split('"when"')[-1], "")
+
+
+def test_a_correction_that_was_not_checked_is_shown_before_it_is_kept(client: PageClient, case: Case) -> None:
+    carried = look(client, case, 2398)
+
+    page = client.send(
+        f"{case.path}/uploads", {**carried, **typed(value="2389"), "declared": "y"}, of=f"{case.path}/upload"
+    )
+
+    assert page.status_code == 409
+    assert "something was corrected that was not checked yet" in text_of(page)
+    assert db.session.query(StoredObservation).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"reason": ""}, "Say why the figure is corrected."),
+        ({"value": ""}, "Enter the figure, or choose why there is none."),
+        ({"value": "many"}, "Figure must be a number"),
+        ({"status": "pending", "value": ""}, "Enter the day on which the figure will be available."),
+        ({"status": "not_applicable"}, "Leave the figure empty, or choose that there is one."),
+        ({"status": "error"}, "Choose whether there is a figure."),
+        ({"reason": "Ask jo@example.org"}, "This seems to hold an e-mail address."),
+    ],
+)
+def test_what_cannot_be_used_is_told_at_its_field(
+    client: PageClient, case: Case, given: dict[str, str], said: str
+) -> None:
+    page = again(client, case, look(client, case), **typed(**given))
+
+    assert f"F5: {said}" in text_of(page)
+    assert "<title>Error: " in page.get_data(as_text=True)
+    assert "with 1 error" in text_of(page)
+
+
+def test_a_figure_can_be_promised_for_a_day(client: PageClient, case: Case) -> None:
+    day = {"expected_on__day": "1", "expected_on__month": "12", "expected_on__year": "2023"}
+
+    page = again(client, case, look(client, case), **typed(status="pending", value="", **day))
+
+    assert "Not yet available, expected on 1 December 2023" in text_of(page)
+    assert "with no errors" in text_of(page)
+
+
+def test_several_cells_are_corrected_at_once_and_one_of_them_left_again(client: PageClient, case: Case) -> None:
+    both = {**typed(), **typed("G6", "1904", 1)}
+
+    corrected = again(client, case, look(client, case), **both)
+    left = again(client, case, look(client, case), **both, leave="0")
+
+    assert text_of(corrected).count("Typed in the page") == 2
+    assert text_of(left).count("Typed in the page") == 1
+    carried = fields(left.get_data(as_text=True))
+    assert (carried["correction-0-cell"], carried["correction-0-value"]) == ("G6", "1904")
+    assert "correction-1-cell" not in carried
+
+
+def test_fields_that_were_left_empty_correct_nothing(client: PageClient, case: Case) -> None:
+    carried = look(client, case, 2398)
+
+    client.send(
+        f"{case.path}/uploads", {**carried, **typed(value="", reason=""), "declared": "y"}, of=f"{case.path}/upload"
+    )
+
+    assert [upload.revision for upload in case.due.uploads] == [0]
+
+
+def test_personal_data_is_not_repeated_and_not_corrected_away(client: PageClient, case: Case) -> None:
+    carried = look(client, case, "07700 900123")
+
+    page = again(client, case, carried, **typed())
+
+    assert "07700" not in page.get_data(as_text=True).replace(carried["content"], "")
+    assert "(not repeated here)" in text_of(page)
+    assert "This cell seems to hold a telephone number." in text_of(page)
+
+
+def test_a_file_that_did_not_come_back_is_chosen_again(client: PageClient, case: Case) -> None:
+    page = client.send(f"{case.path}/upload/again", {}, of=f"{case.path}/upload", follow_redirects=True)
+
+    assert "The workbook did not come back as it was sent" in text_of(page)
+
+
+def test_another_providers_return_is_not_found(case: Case, client_for: Any) -> None:
+    stranger = client_for(make.user(Role.PROVIDER_MANAGER))
+
+    assert stranger.send(f"{case.path}/upload/again", {}, of="/returns").status_code in (404, 400)
