@@ -14,6 +14,7 @@ from sqlalchemy import select
 from dacommission.db import Conflict, db
 from dacommission.indicators.store import vocabulary
 from dacommission.returns import shown
+from dacommission.returns.beside import of_upload
 from dacommission.returns.forms import DecisionForm
 from dacommission.returns.history import history
 from dacommission.returns.models import Return, Upload
@@ -26,15 +27,16 @@ from dacommission.web.guard import found_or_404, open_to
 from dacommission.web.sections import sections_of
 from dacommission.web.unsent import typed_now
 from dacommission.web.words import moment
+from imports.workbook import Refusal, open_workbook
 
+GONE_TITLE = "This file is no longer kept"
 GONE = (
     "It was disposed of on {at}, when the time for which its contract keeps original files was over. The figures that "
     "were read from it, its SHA-256 and the audit log are kept."
 )
 
 LAST = 3  # of what happened is told to whoever comes second
-
-
+HOLDS_MORE_TITLE = "This file holds more than this return"
 HOLDS_MORE = (
     "It was sent for other returns as well, which are not yours to see, and it holds their figures too. What it says "
     "of this return stands on the upload's page. Ask the provider for a file of this contract alone."
@@ -105,14 +107,34 @@ def download_upload(upload_id: uuid.UUID) -> ResponseReturnValue:
     """The file as it was received, byte for byte."""
     kept = find_upload(upload_id)
     about = f"{kept.due.contract.reference}-{kept.due.period.key}" if kept.due else f"{kept.series}"
-    if kept.content is None:
-        advice = GONE.format(at=moment(kept.disposed_at))
-        title = "This file is no longer kept"
-        return render_template("errors/error.html", title=title, advice=advice, typed=[]), HTTPStatus.GONE
-    if _holds_more(kept):
-        title = "This file holds more than this return"
-        return render_template("errors/error.html", title=title, advice=HOLDS_MORE, typed=[]), HTTPStatus.FORBIDDEN
+    if kept.content is None or _holds_more(kept):
+        return _file_not_shown(kept)
     return download(kept.content, f"{about}-upload-{kept.number}", like=kept.file_name)
+
+
+@returns.get("/uploads/<uuid:upload_id>/beside")
+@open_to(Permission.RETURNS_FIGURES)
+def show_beside(upload_id: uuid.UUID) -> ResponseReturnValue:
+    """Every figure of an upload as it stands, beside the workbook it was read from, which is opened anew."""
+    kept = find_upload(upload_id)
+    if kept.content is None or _holds_more(kept):
+        return _file_not_shown(kept)
+    opened = open_workbook(kept.content, filename=kept.file_name)
+    if isinstance(opened, Refusal):
+        flash(opened.message, "error")
+        return redirect(url_for(".show_upload", upload_id=kept.id))
+    beside = of_upload(kept, opened, vocabulary())
+    counted = shown.counted(beside.problems)
+    return render_template("returns/upload_beside.html", upload=kept, beside=beside, counted=counted)
+
+
+def _file_not_shown(kept: Upload) -> ResponseReturnValue:
+    """Why the file itself is not for this person, or for nobody any more."""
+    if kept.content is None:
+        title, advice, status = GONE_TITLE, GONE.format(at=moment(kept.disposed_at)), HTTPStatus.GONE
+    else:
+        title, advice, status = HOLDS_MORE_TITLE, HOLDS_MORE, HTTPStatus.FORBIDDEN
+    return render_template("errors/error.html", title=title, advice=advice, typed=[]), status
 
 
 def _holds_more(kept: Upload) -> bool:

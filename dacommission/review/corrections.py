@@ -1,4 +1,4 @@
-"""Correcting one figure of a submitted return in the page, with a reason; the file itself is never altered.
+"""Correcting in the page one figure of a return that was received, with a reason; the file itself is never altered.
 
 A correction is kept as another observation at the same cell. The rules are asked again of all figures as they
 would then stand: a new error refuses it, and a problem that no longer holds is mended by it.
@@ -21,7 +21,7 @@ from dacommission.returns.expected import expected
 from dacommission.returns.models import Return, StoredObservation, StoredProblem, Upload
 from dacommission.returns.steps import known_by, move, unchanged
 from dacommission.returns.storing import problem_of
-from dacommission.returns.workflow import Step, StepNotAllowed
+from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed, steps_from
 from dacommission.review.models import Query
 from dacommission.review.queries import CLOSED, settle_with
 from dacommission.review.rebuilt import reading_of
@@ -34,6 +34,7 @@ from imports.reading import Part, Problem, Severity, Status, Vocabulary
 from imports.relations import RELATIONS
 
 UNCHANGED = "This is what the figure says already. Enter another one, or choose another status."
+NOT_THE_PROVIDERS = "The provider has not submitted this workbook yet, so only the provider corrects it."
 SAID_BEFORE = "V14"  # that a figure was another one before: the correction itself says so, and why
 # The rules that need the figures alone. The others ask for what else a file said as well, which is not kept of it.
 OF_FIGURES = frozenset(rule.name for rule in RULES.values()) - {"V03", SAID_BEFORE}
@@ -101,10 +102,15 @@ def correct(
             settle_with(query, "correction", new.reason, by=by, at=at, observation=after[observation_id])
 
 
+def is_open(due: Return) -> bool:
+    """Whether figures of a return are corrected in the page where it stands now."""
+    return Step.CORRECT in steps_from(ReturnStatus(due.status))
+
+
 def may_correct(due: Return, upload: Upload, user: User, day: date) -> bool:
-    """Whether somebody may submit this upload, and so correct it."""
+    """Whether somebody may correct this upload: whoever may submit it, and until then its provider's people."""
     try:
-        entitled.declares_as(user, due, upload, day)
+        _must_be_entitled(due, upload, user, day)
     except StepNotAllowed:
         return False
     return True
@@ -141,9 +147,17 @@ def _all_corrected(
 
 
 def _take_step(due: Return, upload: Upload, *, by: User, at: datetime) -> None:
-    entitled.declares_as(by, due, upload, london_day(at))
+    _must_be_entitled(due, upload, by, london_day(at))
     details = {**known_by(upload), "revision": upload.revision}
     move(due, Step.CORRECT, by=by, at=at, changes={}, details=details)
+
+
+def _must_be_entitled(due: Return, upload: Upload, user: User, day: date) -> None:
+    """Raises NotEntitled where somebody else has to correct it."""
+    if due.status != ReturnStatus.RECEIVED:
+        entitled.declares_as(user, due, upload, day)
+    elif user.organisation_id != due.contract.provider_id and not upload.on_behalf:
+        raise entitled.NotEntitled(NOT_THE_PROVIDERS)
 
 
 def _is_same(one: StoredObservation, corrected_id: int, new: NewFigure, by: User) -> bool:

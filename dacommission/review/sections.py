@@ -9,9 +9,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from dacommission.accounts.models import User
 from dacommission.db import db
 from dacommission.returns.models import Return
+from dacommission.review import corrections
 from dacommission.review.models import Query
 from dacommission.review.query_views import is_overdue
 from dacommission.roles import Permission
+from dacommission.web.clock import today
 from dacommission.web.guard import may
 
 
@@ -27,5 +29,15 @@ def of_return(due: Return, user: User) -> str:
     )
     asked = db.session.scalars(found).all()
     overdue = {query.id for query in asked if is_overdue(query)}
-    has_figures = due.latest_upload is not None
-    return render_template("review/of_return.html", due=due, asked=asked, overdue=overdue, has_figures=has_figures)
+    upload = due.latest_upload
+    correctable = (
+        upload is not None and corrections.is_open(due) and corrections.may_correct(due, upload, user, today())
+    )
+    return render_template(
+        "review/of_return.html",
+        due=due,
+        asked=asked,
+        overdue=overdue,
+        has_figures=upload is not None,
+        correctable=correctable and corrections.is_open(due) and may(Permission.RETURNS_SUBMIT),
+    )

@@ -201,8 +201,25 @@ def test_an_accepted_return_is_not_corrected(case: Case) -> None:
     seen = acceptance.as_it_stands(case.due, case.commissioner)
     acceptance.accept(case.due, seen=seen, by=case.commissioner, at=LATER)
 
-    with pytest.raises(StepNotAllowed, match="Figures are corrected while the return is submitted or queried"):
+    with pytest.raises(StepNotAllowed, match="Figures are corrected from the upload until the return is accepted"):
         correct(case)
+
+
+def test_an_upload_that_is_not_submitted_yet_is_corrected_by_its_providers_people(
+    case: Case, client_for: ClientFor
+) -> None:
+    with unit_of_work():
+        case.due.status, case.due.submitted_at = "received", None
+        case.due.submitted_by_id = case.due.declared_as = None
+    page = f"{case.path}/figures/HUB-01"
+    assert "Correct KPIs!E5" in text_of(client_for(case.uploader).get(page))
+    assert "Correct KPIs!E5" not in text_of(client_for(case.commissioner).get(page))
+
+    with pytest.raises(StepNotAllowed, match="only the provider corrects it"):
+        correct(case, by=case.commissioner)
+    correct(case, by=case.uploader)
+
+    assert (case.upload.standing[0].value, case.due.status, case.upload.revision) == (2512, "received", 1)
 
 
 def form_of(case: Case, **given: Any) -> dict[str, Any]:
