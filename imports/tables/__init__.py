@@ -40,7 +40,7 @@ def read_tables(
         "",
         TABLES,
         tuple(one for one in result.observations if expected is None or belonging.belongs(one, expected.period)),
-        tuple(result.problems),
+        (*reader.problems, *result.problems),
         restated=belonging.restated(other, lexicon.vocabulary),
         series=tuple(result.series),
         asides=(*reader.asides, *result.asides, *belonging.asides(other)),

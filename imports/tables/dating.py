@@ -14,7 +14,7 @@ from functools import cached_property
 from imports.period_parts import CALENDAR, FINANCIAL, PeriodPart, year_of
 from imports.periods import Period
 from imports.reading import Basis
-from imports.tables.context import Surroundings
+from imports.tables.context import Around, Surroundings
 from imports.tables.lines import Line
 
 JANUARY, APRIL = 1, 4
@@ -52,6 +52,11 @@ class Dating:
     @cached_property
     def _carried_down(self) -> dict[int, tuple[str, int]]:
         return _carried([line.finest for line in self.rows])
+
+    @cached_property
+    def around(self) -> tuple[Period, Around] | None:
+        """The shortest period that is said around the table."""
+        return self.surroundings.finest(self.quarters)
 
     @cached_property
     def _is_calendar(self) -> bool:
@@ -127,13 +132,36 @@ class Dating:
         return (FINANCIAL, number) if kind == CALENDAR and wraps else year
 
     def _from_around(self, basis: Basis | None) -> Dated:
-        finest = self.surroundings.finest(self.quarters)
-        if finest:
-            period, around = finest
+        if self.around:
+            period, around = self.around
             unsure = "which-quarters" if around.part.is_unsure and not self.quarters else ""
-            return Dated(period, basis, unsure)
+            return Dated(period, basis, unsure or ("periods-disagree" if self._is_disputed else ""), around.part)
         due = self.surroundings.due
         return Dated(due, basis, "year-missing" if due is None else "")
+
+    @cached_property
+    def _is_disputed(self) -> bool:
+        """Whether what stands around the table names another period of the same length."""
+        year = self.surroundings.year
+        others = [one.part.within(year, self.quarters) for one in self.surroundings.found]
+        return self.around is not None and any(
+            other != self.around[0] for other in others if other and other.months == self.around[0].months
+        )
+
+    def against_around(self) -> tuple[PeriodPart, Period] | None:
+        """The first period that the table says itself, where none agrees with the one said around it."""
+        if self.around is None:
+            return None
+        outside = self.around[0]
+        places = [(row, column) for column in range(len(self.columns)) for row in range(len(self.rows))]
+        own = [self.of(*place) for place in places if not self._is_aside(*place)]
+        said = [(dated.part, dated.period) for dated in own if dated.part and dated.period]
+        if not said or any(period.contains(outside) or outside.contains(period) for _, period in said):
+            return None
+        return said[0]
+
+    def _is_aside(self, row: int, column: int) -> bool:
+        return self.rows[row].is_aside or self.columns[column].is_aside
 
     def _rolling(self, part: PeriodPart, row: int, column: int) -> Dated:
         """The months up to the last period that the other rows or columns say."""
@@ -143,9 +171,8 @@ class Dating:
 
     def _ending(self, month: Period) -> Period:
         """The period that ends with a month: the one said above the table, or else the quarter."""
-        finest = self.surroundings.finest(self.quarters)
-        if finest and finest[0].end == month.end:
-            return finest[0]
+        if self.around and self.around[0].end == month.end:
+            return self.around[0]
         quarter = Period.quarter_of(month.start)
         return quarter if quarter.end == month.end else month
 
@@ -181,7 +208,7 @@ class Dating:
 
     def _of_several(self, periods: Sequence[Period], said: Basis | None) -> Dated | None:
         """What a total or a figure so far is about; None where no periods stand beside it."""
-        around = self.surroundings.finest(self.quarters)
+        around = self.around
         if not periods:
             return None
         start, end = min(one.start for one in periods), max(one.end for one in periods)

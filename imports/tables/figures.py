@@ -12,8 +12,9 @@ from decimal import Decimal
 from imports import cells, period_parts
 from imports.cells import Unreadable, tidy
 from imports.matching import Lexicon, normalised
+from imports.period_parts import PeriodPart
 from imports.periods import Period
-from imports.reading import Basis, Cell, Expected, Kind, Part
+from imports.reading import Basis, Cell, Expected, Kind, Part, Problem, Severity
 from imports.series import Aside, Named, Profile, Reason, SeriesKey, Spot
 from imports.tables import context, lines, saying
 from imports.tables.dating import Dated, Dating
@@ -69,6 +70,7 @@ class Reader:
     role: Role | None = None  # of the whole table that is being read
     found: dict[tuple, Found] = field(default_factory=dict)
     asides: list[Aside] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     def table(self, table: Table) -> Dating:
         """Takes up the figures of one table, and sets aside its numbers that are none."""
@@ -89,6 +91,8 @@ class Reader:
                     self._cell(table, title, dating, (place, column_place), cell, comment)
                 elif due and not (line.is_aside or line.is_unlabelled):
                     self._blank(table, title, dating, (place, column_place), row.number, due)
+        if disputed := dating.against_around():
+            self.problems.append(_disputed(table, dating, *disputed))
         return dating
 
     def _cell(
@@ -187,6 +191,18 @@ def _figure(cell: Cell, dated: Dated, down: Line, across: Line, comment: Cell | 
         comment=comment,
         said_in=said_in if dated.part else "",
     )
+
+
+def _disputed(table: Table, dating: Dating, part: PeriodPart, period: Period) -> Problem:
+    """That a table says other periods than what stands around it."""
+    words = [word for line in (*dating.columns, *dating.rows) for word in line.path if word.said.period is part]
+    outside = f"{dating.around[1].where} says {dating.around[0]}" if dating.around else ""
+    message = (
+        f"The table is about {period}, as “{' '.join(part.text.split())}” says, but {outside}. "
+        "The table was believed. Correct the one that is wrong."
+    )
+    cell = words[0].cell.address if words else None
+    return Problem("periods-disagree", Severity.QUESTION, message, table.grid.sheet.name, cell)
 
 
 def _with_totals(table: Table, rows: list[Line]) -> list[Line]:

@@ -78,7 +78,7 @@ _WORDS = {
     ),
 }
 _PLAIN = _words(
-    "target targets baseline baselines benchmark forecast budget trajectory profile planned plan change changes "
+    "target targets baseline baselines benchmark planned plan change changes "
     "variance difference movement previous last prior rag rating comment comments commentary note notes average mean "
     "rank numerator denominator % ytd minimum maximum lcl ucl"
 )
@@ -93,7 +93,7 @@ _FILLERS = _words(
     "outturn performance data return returns submission reported achieved delivered % percent percentage pc £ gbp n "
     "q1 q2 q3 q4 h1 h2 set date end start point points pp financial calendar fy between over under since than more "
     "less explain explaining please give any your provider commissioner additional further supporting progress where "
-    "if not below above off numeric absolute"
+    "if not below above off numeric absolute full whole half mid latest revised original"
 )
 _VALUES = _words(
     "actual actuals value values figure figures number numbers count counts result results outturn performance "

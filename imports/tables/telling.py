@@ -42,7 +42,7 @@ def _periods(dating: Dating) -> Iterator[str]:
     across = any(line.parts for line in dating.columns if not line.is_aside)
     down = any(line.parts for line in dating.rows if not line.is_aside)
     places = [name for name, said in (("headings", across), ("labels", down)) if said]
-    around = dating.surroundings.finest(dating.quarters)
+    around = dating.around
     if not places:
         yield f"The period, {around[0]}, is that of {around[1].where}." if around else "Nothing says its period."
         return
