@@ -1,14 +1,13 @@
-"""The records of Excel's older format, as far as xlrd does not tell of them: whether a password protects them.
-
-Reads no cell.
-"""
+"""The records of Excel's older format, one by one, and whether a password protects them. Reads no cell."""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
 
+import xlrd
 from xlrd.compdoc import CompDoc, CompDocError
+from xlrd.formula import FormulaError
 
 from imports.workbook.refusal import PROTECTED, Refused
 
@@ -16,6 +15,11 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 RECORD = struct.Struct("<HH")
 FILEPASS, END = 0x002F, 0x000A
 STREAMS = ("Workbook", "Book")
+# Whatever a broken file makes xlrd stumble over.
+STUMBLES = (
+    *(xlrd.XLRDError, CompDocError, FormulaError, struct.error, AssertionError, ArithmeticError, AttributeError),
+    *(LookupError, NameError, RuntimeError, TypeError, ValueError, EOFError),
+)
 
 
 class NoWords:
@@ -27,7 +31,7 @@ class NoWords:
 
 def refuse_protected(content: bytes) -> None:
     """Raises Refused for a workbook that only a password opens."""
-    for code, _ in _records(_stream(content)):
+    for code, _ in records(_stream(content)):
         if code == END:
             return
         if code == FILEPASS:
@@ -41,12 +45,12 @@ def _stream(content: bytes) -> bytes:
     try:
         document = CompDoc(content, logfile=NoWords())
         return next((found for name in STREAMS if (found := document.get_named_stream(name))), b"")
-    except (CompDocError, struct.error, AssertionError, LookupError, TypeError, ValueError):
+    except STUMBLES:
         return b""
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
-    place = 0
+def records(stream: bytes, place: int = 0) -> Iterator[tuple[int, bytes]]:
+    """The number and content of each record from a place on."""
     while place + RECORD.size <= len(stream):
         code, length = RECORD.unpack_from(stream, place)
         place += RECORD.size

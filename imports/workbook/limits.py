@@ -30,6 +30,7 @@ MERGE_STEPS = 20_000_000  # cells looked at to find those under merges
 TEXT = 32_767  # characters in one cell
 STRINGS = 600_000
 STYLES = 65_536
+FORMULAS_IN_WORDS = 20_000  # of one sheet of the older format; the others are known to be formulas
 
 # Delimited text.
 LINE = 1_000_000  # characters in one line

@@ -46,8 +46,8 @@ STREAMS = (
     ("WordDocument", "word-document", f"This is a Word document, not a workbook. {TYPE_IN}"),
     ("PowerPoint Document", "presentation", f"This is a PowerPoint presentation, not a workbook. {TYPE_IN}"),
 )
-# The first record of such a workbook without a file around it, of Excel 2 to 5.
-OLDEST = (b"\x09\0\x04\0", b"\x09\x02\x06\0", b"\x09\x04\x06\0", b"\x09\x08\x06\0", b"\x09\x08\x08\0")
+# The first record of an older workbook that has no file of streams around it, by its version.
+OLDEST = (b"\x09\0\x04\0", b"\x09\x02\x06\0", b"\x09\x04\x06\0", b"\x09\x08\x08\0", b"\x09\x08\x10\0")
 
 
 def read_any(content: bytes) -> Opened:

@@ -5,20 +5,18 @@ Knows number formats, merges, error cells and what is hidden. What xlrd cannot r
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import xlrd
 from xlrd.biffh import error_text_from_code
-from xlrd.compdoc import CompDocError
 from xlrd.sheet import Sheet as Page
 
 from imports.kinds import Kind
 from imports.sheets import Cell, Sheet, Workbook
 from imports.workbook import limits
 from imports.workbook.addresses import Rectangle
-from imports.workbook.biff import NoWords, refuse_protected
+from imports.workbook.biff import STUMBLES, NoWords, refuse_protected
 from imports.workbook.merges import Cells, mark_under_merges, too_many
 from imports.workbook.opened import Opened
 from imports.workbook.raised import raised
@@ -27,13 +25,10 @@ from imports.workbook.room import Room
 from imports.workbook.styles import GENERAL, Style, style
 from imports.workbook.values import Read, Values, boolean
 from imports.workbook.values_only import read_values_only
+from imports.workbook.xls_formulas import Formula, read_formulas
 
-# Whatever a broken file makes xlrd stumble over.
-STUMBLES = (
-    *(xlrd.XLRDError, CompDocError, struct.error, AssertionError, ArithmeticError, AttributeError, LookupError),
-    *(NameError, RuntimeError, TypeError, ValueError, EOFError),
-)
 SUPERSCRIPT = 1
+NO_FORMULA = Formula(None, True)
 
 
 def read_xls(content: bytes) -> Opened:
@@ -71,7 +66,7 @@ class _BookReader:
         page = self._book.sheet_by_index(number)
         self.area += page.nrows * page.ncols
         cells: Cells = {}
-        for cell in self._cells(page):
+        for cell in self._cells(page, read_formulas(self._book, number)):
             cells[cell.row, cell.column] = cell
             self._room.check(len(cells))
         self._room.take(len(cells))
@@ -80,7 +75,7 @@ class _BookReader:
         self._book.unload_sheet(number)
         return Sheet(page.name, cells, page.visibility != 0, merges)
 
-    def _cells(self, page: Page) -> Iterator[Cell]:
+    def _cells(self, page: Page, formulas: Mapping[tuple[int, int], Formula]) -> Iterator[Cell]:
         hidden_columns = {column for column, found in page.colinfo_map.items() if found.hidden or found.width == 0}
         for row in range(page.nrows):
             hidden_row = _hidden_row(page, row)
@@ -88,10 +83,13 @@ class _BookReader:
                 if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
                     continue
                 look = self._styles[page.cell_xf_index(row, column)] if self._styles else GENERAL
+                formula = formulas.get((row, column), NO_FORMULA)
                 found, value, shown = self._read(page, row, column, look)
+                if not formula.calculated:
+                    found, value, shown = Kind.UNCALCULATED, None, f"={formula.text}"
                 if shown:
                     hidden = hidden_row or column in hidden_columns
-                    yield Cell(row + 1, column + 1, found, value, shown, look.number_format, None, hidden)
+                    yield Cell(row + 1, column + 1, found, value, shown, look.number_format, formula.text, hidden)
 
     def _read(self, page: Page, row: int, column: int, look: Style) -> Read:
         kind, value = page.cell_type(row, column), page.cell_value(row, column)
