@@ -64,12 +64,29 @@ class Dating:
         years = [part.year for line in (*self.rows, *self.columns) for part in line.parts if part.year]
         return bool(years) and all(kind == CALENDAR for kind, _ in years)
 
+    @cached_property
+    def _alike(self) -> list[int]:
+        """For each row, the first row whose words say the same of its period."""
+        first: dict[tuple, int] = {}
+        return [
+            place
+            if line.basis
+            else first.setdefault((line.parts, line.is_last_day, self._carried_down.get(place)), place)
+            for place, line in enumerate(self.rows)
+        ]
+
     def of(self, row: int, column: int) -> Dated:
         """The period of the figure in a row and a column, both by their place in the table from 0."""
-        key = (row if self.rows[row].parts or self.rows[row].basis else -1, column)
-        if key not in self._known:
-            self._known[key] = self._dated(row, column)
-        return self._known[key]
+        key = self._alike[row], column
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._dated(*key)
+        return known
+
+    def said_in(self, row: int, column: int, dated: Dated) -> str:
+        """The address of the heading or label that says a figure's period; "" where none does."""
+        words = (*self.columns[column].path, *self.rows[row].path)
+        return next((word.cell.address for word in words if dated.part and word.said.period is dated.part), "")
 
     def _dated(self, row: int, column: int) -> Dated:
         across, down = self.columns[column], self.rows[row]

@@ -9,19 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from imports import cells, period_parts
-from imports.cells import Unreadable, tidy
-from imports.matching import Lexicon, normalised
+from imports import cells
+from imports.cells import Meaning, Unreadable, tidy
+from imports.matching import Lexicon
 from imports.period_parts import PeriodPart
 from imports.periods import Period
-from imports.reading import Basis, Cell, Expected, Kind, Part, Problem, Severity
-from imports.series import Aside, Named, Profile, Reason, SeriesKey, Spot
+from imports.reading import Basis, Cell, Expected, Kind, Problem, Severity, Status
+from imports.series import Aside, Profile, Reason, Spot
 from imports.tables import context, lines, saying
-from imports.tables.dating import Dated, Dating
+from imports.tables.dating import Dating
 from imports.tables.finding import Table
-from imports.tables.grid import Grid, Look
+from imports.tables.found import Figure, Found, found
+from imports.tables.grid import Grid, Look, Row
 from imports.tables.lines import Line
-from imports.tables.saying import Role
+from imports.tables.saying import ASIDE, Role
 
 REASONS = {
     Role.TARGET: Reason.TARGET,
@@ -31,31 +32,6 @@ REASONS = {
     Role.RATING: Reason.RATING,
     Role.COMMENT: Reason.COMMENT,
 }
-
-
-@dataclass
-class Found:
-    """A row or column of figures under one name, before anybody knows what it is."""
-
-    key: SeriesKey
-    label: str
-    place: Spot
-    named: Named
-    has_headings: bool = True
-    figures: list[Figure] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A cell that holds a figure, or stands where one might."""
-
-    cell: Cell
-    dated: Dated
-    label: str
-    heading: tuple[str, ...]
-    part: Part | None
-    comment: Cell | None
-    said_in: str = ""  # the address of the heading or label that says its period
 
 
 @dataclass
@@ -82,86 +58,36 @@ class Reader:
         dating = Dating(down, across, around, known.quarters, known.year, context.is_so_far(table), filled)
         self._set_aside_labels(table)
         self.role = context.role(table)
-        beside = _comments(table)
-        title = context.title(table)
+        taking = _Taking(self, table, dating, context.title(table), due)
         for place, row in enumerate(table.data):
-            comment = next((row.cells[column] for column in beside if column in row.cells), None)
-            for column_place, line in enumerate(across):
-                if cell := row.cells.get(line.number):
-                    self._cell(table, title, dating, (place, column_place), cell, comment)
-                elif due and not (line.is_aside or line.is_unlabelled):
-                    self._blank(table, title, dating, (place, column_place), row.number, due)
+            taking.row(place, row)
         if disputed := dating.against_around():
             self.problems.append(_disputed(table, dating, *disputed))
         return dating
 
-    def _cell(
-        self, table: Table, title: str, dating: Dating, at: tuple[int, int], cell: Cell, comment: Cell | None
-    ) -> None:
-        down, across = dating.rows[at[0]], dating.columns[at[1]]
-        sheet = table.grid.sheet.name
-        look = table.grid.by_number[cell.row].looks[cell.column]
-        if look in (Look.OTHER, Look.DATE):
-            return
-        if reason := self._reason(down, across, dating):
-            if look is Look.FIGURE:
-                self.asides.append(Aside(Spot(sheet, cell.address), cell.shown, reason))
-            return
-        dated = dating.of(*at)
-        found = self._series(table, title, down, across)
-        found.figures.append(_figure(cell, dated, down, across, comment))
+    def reasons(self, dating: Dating) -> tuple[list[Reason | None], list[Reason | None]]:
+        """Why the numbers of each row, and of each column, are no figures; None where they are."""
+        named_columns = any(not line.is_unlabelled for line in dating.columns)
+        named_rows = any(not line.is_unlabelled for line in dating.rows)
+        return (
+            [self._of_row(line, others_are_named=named_rows) for line in dating.rows],
+            [self._of_column(line, others_are_named=named_columns) for line in dating.columns],
+        )
 
-    def _blank(self, table: Table, title: str, dating: Dating, at: tuple[int, int], row: int, due: Period) -> None:
-        """A cell left blank where the return's own quarter should stand."""
-        down, across = dating.rows[at[0]], dating.columns[at[1]]
-        if down.is_unlabelled or self._reason(down, across, dating):
-            return
-        dated = dating.of(*at)
-        if dated.period == due and dated.basis is None:
-            blank = Cell(row, across.number, Kind.BLANK)
-            self._series(table, title, down, across).figures.append(_figure(blank, dated, down, across, None))
+    def _of_row(self, line: Line, *, others_are_named: bool) -> Reason | None:
+        if line.is_aside and not self._is_name(line):
+            return REASONS.get(line.role or Role.COMMENT, Reason.CHECK)
+        return Reason.CHECK if line.is_unlabelled and line.basis is None and others_are_named else None
 
-    def _reason(self, down: Line, across: Line, dating: Dating) -> Reason | None:
-        """Why the numbers of a row and column are no figures; None where they are."""
-        if self.role:
-            return REASONS.get(self.role, Reason.CHECK)
-        if across.is_aside:
-            return REASONS.get(across.role or Role.COMMENT, Reason.CHECK)
-        if down.is_aside and not self._is_name(down):
-            return REASONS.get(down.role or Role.COMMENT, Reason.CHECK)
-        if across.is_unlabelled and any(not other.is_unlabelled for other in dating.columns):
-            return Reason.CHECK
-        if down.is_unlabelled and down.basis is None and any(not other.is_unlabelled for other in dating.rows):
-            return Reason.CHECK
-        return None
+    def _of_column(self, line: Line, *, others_are_named: bool) -> Reason | None:
+        role = self.role or line.role
+        if role in ASIDE:
+            return REASONS.get(role, Reason.CHECK)
+        return Reason.CHECK if line.is_unlabelled and others_are_named else None
 
     def _is_name(self, line: Line) -> bool:
         """Whether a label such as "Budget profiled" is the name of an indicator, whatever its words are elsewhere."""
         return bool(line.path) and bool(self.lexicon.senses(tidy(line.path[-1].cell.shown))[1])
-
-    def _series(self, table: Table, title: str, down: Line, across: Line) -> Found:
-        sheet = table.grid.sheet.name
-        names = down.names
-        identity = (sheet, table.first, down.names, across.names, down.code, across.part or down.part)
-        if identity not in self.found:
-            named = Named(
-                row=names,
-                column=across.names,
-                title=title,
-                sheet=sheet or "",
-                code=down.code,
-                part=across.part or down.part,
-                basis=Basis.YEAR_TO_DATE if _is_so_far(down, across) else None,
-                unit=down.unit,
-            )
-            self.found[identity] = Found(
-                key=_key(named, table),
-                label=" / ".join([*names, *across.names]) or title or sheet or "",
-                place=_place(sheet, down, across),
-                named=named,
-                has_headings=bool(table.headings),
-            )
-        return self.found[identity]
 
     def _set_aside_labels(self, table: Table) -> None:
         """The numbers in headings and labels: years, numbers of rows and of columns."""
@@ -180,17 +106,64 @@ class Reader:
         self.asides.append(Aside(Spot(sheet, cell.address), cell.shown, reason))
 
 
-def _figure(cell: Cell, dated: Dated, down: Line, across: Line, comment: Cell | None) -> Figure:
-    said_in = next((w.cell.address for w in (*across.path, *down.path) if w.said.period is dated.part), "")
-    return Figure(
-        cell=cell,
-        dated=dated,
-        label=tidy(down.path[-1].cell.shown) if down.path and not down.is_unlabelled else "",
-        heading=tuple(tidy(word.cell.shown) for word in across.path),
-        part=across.part or down.part,
-        comment=comment,
-        said_in=said_in if dated.part else "",
-    )
+class _Taking:
+    """Goes through the cells of one table; what is the same for a whole row or column is worked out once."""
+
+    def __init__(self, reader: Reader, table: Table, dating: Dating, title: str, due: Period | None) -> None:
+        self.reader, self.table, self.dating, self.title, self.due = reader, table, dating, title, due
+        self.sheet = table.grid.sheet.name
+        self.row_reasons, self.column_reasons = reader.reasons(dating)
+        self.headings = [tuple(tidy(word.cell.shown) for word in line.path) for line in dating.columns]
+        self.names = [(line.names, line.part) for line in dating.columns]
+        self.comments = _comments(table)
+
+    def row(self, place: int, row: Row) -> None:
+        """The cells of one row."""
+        down = self.dating.rows[place]
+        label = tidy(down.path[-1].cell.shown) if down.path and not down.is_unlabelled else ""
+        comment = next((row.cells[column] for column in self.comments if column in row.cells), None)
+        outside = self.row_reasons[place]
+        for column, across in enumerate(self.dating.columns):
+            cell, reason = row.cells.get(across.number), outside or self.column_reasons[column]
+            if cell is None and not reason and self._is_due(place, column):
+                cell = Cell(row.number, across.number, Kind.BLANK)
+            look = row.looks.get(across.number, Look.MARK)
+            if cell is None or look in (Look.OTHER, Look.DATE):
+                continue
+            if reason:
+                self._set_aside(cell, look, reason)
+            else:
+                self._take(cell, place, column, label, comment)
+
+    def _is_due(self, place: int, column: int) -> bool:
+        """Whether a blank cell stands where a figure of the return's own quarter should."""
+        if self.due is None or self.dating.rows[place].is_unlabelled or self.dating.columns[column].is_unlabelled:
+            return False
+        dated = self.dating.of(place, column)
+        return dated.period == self.due and dated.basis is None
+
+    def _set_aside(self, cell: Cell, look: Look, reason: Reason) -> None:
+        if look is Look.FIGURE:
+            self.reader.asides.append(Aside(Spot(self.sheet, cell.address), cell.shown, reason))
+
+    def _take(self, cell: Cell, place: int, column: int, label: str, comment: Cell | None) -> None:
+        down, across = self.dating.rows[place], self.dating.columns[column]
+        identity = (id(self.table), down.names, down.code, down.part, self.names[column])
+        one = self.reader.found.get(identity)
+        if one is None:
+            one = self.reader.found[identity] = found(self.table, self.title, down, across)
+        dated = self.dating.of(place, column)
+        part = across.part or down.part
+        said_in = self.dating.said_in(place, column, dated) if dated.unsure else ""
+        one.figures.append(Figure(cell, _meaning(cell), dated, label, self.headings[column], part, comment, said_in))
+
+
+def _meaning(cell: Cell) -> Meaning:
+    """What a cell says, before it is known what it counts."""
+    try:
+        return cells.number(cell)
+    except Unreadable:
+        return Meaning(None, Status.ERROR)
 
 
 def _disputed(table: Table, dating: Dating, part: PeriodPart, period: Period) -> Problem:
@@ -218,40 +191,11 @@ def _with_totals(table: Table, rows: list[Line]) -> list[Line]:
 def _is_sum(table: Table, place: int) -> bool:
     above, row = table.data[:place], table.data[place]
     for column in table.values:
-        parts = [_value(one.cells[column]) for one in above if column in one.cells]
-        own = _value(row.cells[column]) if column in row.cells else None
+        parts = [_meaning(one.cells[column]).value for one in above if column in one.cells]
+        own = _meaning(row.cells[column]).value if column in row.cells else None
         if own is not None and len(parts) > 1 and sum((part or 0 for part in parts), Decimal(0)) == own:
             return True
     return False
-
-
-def _value(cell: Cell) -> Decimal | None:
-    try:
-        return cells.number(cell).value
-    except Unreadable:
-        return None
-
-
-def _is_so_far(down: Line, across: Line) -> bool:
-    """Whether a name itself says that its figures are so far in the year: "Adults (cumulative)"."""
-    words = [word.said for word in (*down.path, *across.path)]
-    return any(one.basis is Basis.YEAR_TO_DATE and one.rest for one in words)
-
-
-def _key(named: Named, table: Table) -> SeriesKey:
-    return SeriesKey(
-        normalised(period_parts.without(named.sheet)),
-        normalised(period_parts.without(named.title)),
-        tuple(map(normalised, named.row)),
-        (*map(normalised, named.column), *([named.part.value] if named.part else [])),
-    )
-
-
-def _place(sheet: str | None, down: Line, across: Line) -> Spot:
-    """Where the innermost word stands that names what is counted."""
-    naming_words = [word for word in down.path if word.said.rest] or [word for word in across.path if word.said.rest]
-    words = naming_words or [*down.path, *across.path]
-    return Spot(sheet, words[-1].cell.address if words else "A1")
 
 
 def _comments(table: Table) -> list[int]:

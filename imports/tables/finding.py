@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from imports.cells import tidy
 from imports.reading import Cell
@@ -39,14 +40,14 @@ class Table:
     values: tuple[int, ...]  # columns with figures
     above: tuple[Row, ...]  # rows of words over the headings, nearest first, since the table before
 
-    @property
+    @cached_property
     def data(self) -> tuple[Row, ...]:
         wanted = (Look.FIGURE, Look.MARK)
         return tuple(
             row for row in self.body if row.is_data and any(row.looks.get(column) in wanted for column in self.values)
         )
 
-    @property
+    @cached_property
     def first(self) -> tuple[int, int]:
         rows = (*self.headings, *self.body)
         return rows[0].number, min((*self.labels, *self.values))

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from imports import cells, naming, observing
-from imports.cells import PERCENT, Meaning, Unreadable, tidy
+from imports.cells import PERCENT, Meaning, tidy
 from imports.matching import Lexicon
 from imports.naming import Naming
-from imports.reading import Basis, Expected, Kind, Match, Observation, Part, Problem, Severity, Status, Term
+from imports.reading import Basis, Expected, Kind, Match, Observation, Part, Problem, Severity, Term
 from imports.series import Aside, Known, Profile, Reason, Sense, Series, SeriesKey, Spot
-from imports.tables.figures import Figure, Found
+from imports.tables.found import Figure, Found
 
 FIRST_MONTH = 4  # of the financial year
 LIKELY = Decimal("0.5")  # from here on a candidate is proposed
@@ -91,25 +91,13 @@ def meant(
 
 
 def _values(found: Found) -> tuple[Decimal, ...]:
-    dated = [(figure.dated.period, _number(figure)) for figure in found.figures if figure.dated.basis is None]
+    dated = [(figure.dated.period, figure.meaning.value) for figure in found.figures if figure.dated.basis is None]
     known = sorted((period, value) for period, value in dated if period and value is not None)
     return tuple(value for _, value in known) or tuple(value for _, value in dated if value is not None)
 
 
-def _number(figure: Figure) -> Decimal | None:
-    return _any(figure).value
-
-
-def _any(figure: Figure) -> Meaning:
-    """What a cell says, before it is known what it counts."""
-    try:
-        return cells.number(figure.cell)
-    except Unreadable:
-        return Meaning(None, Status.ERROR)
-
-
 def _is_percent(found: Found) -> bool:
-    meanings = [_any(figure) for figure in found.figures]
+    meanings = [figure.meaning for figure in found.figures]
     known = [meaning for meaning in meanings if meaning.value is not None]
     return bool(known) and all(PERCENT in meaning.flags for meaning in known)
 
@@ -167,7 +155,7 @@ def _observations(found: Found, answer: Naming, lexicon: Lexicon) -> Iterator[tu
         if figure.cell.kind is Kind.BLANK and not accepted:
             continue
         part = sense.part if sense else figure.part or Part.VALUE
-        meaning = observing.meaning(figure.cell, term, part) if accepted else _any(figure)
+        meaning = observing.meaning(figure.cell, term, part) if accepted else figure.meaning
         problem = None
         if accepted and meaning.fault:
             message = f"{figure.label or found.label}: {meaning.fault}"
@@ -220,11 +208,11 @@ def _is_so_far(found: Found, term: Term | None) -> bool:
         return False
     by_year: dict[int, list[tuple]] = {}
     for figure in found.figures:
-        value, period = _number(figure), figure.dated.period
+        value, period = figure.meaning.value, figure.dated.period
         if period and value is not None and figure.dated.basis is None:
             by_year.setdefault(period.year, []).append((period, value))
     totals = {
-        figure.dated.period.year: _number(figure)
+        figure.dated.period.year: figure.meaning.value
         for figure in found.figures
         if figure.dated.basis is Basis.TOTAL and figure.dated.period
     }

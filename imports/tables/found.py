@@ -1,0 +1,85 @@
+"""A row or column of figures under one name, as a table shows it, before anybody knows what it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from imports import period_parts
+from imports.cells import Meaning
+from imports.matching import normalised
+from imports.reading import Basis, Cell, Part
+from imports.series import Named, SeriesKey, Spot
+from imports.tables.dating import Dated
+from imports.tables.finding import Table
+from imports.tables.lines import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell that holds a figure, or stands where one might."""
+
+    cell: Cell
+    meaning: Meaning  # what it says, before it is known what it counts
+    dated: Dated
+    label: str
+    heading: tuple[str, ...]
+    part: Part | None
+    comment: Cell | None
+    said_in: str = ""  # the address of the heading or label that says its period
+
+
+@dataclass
+class Found:
+    """A row or column of figures and every word that stands for it."""
+
+    key: SeriesKey
+    label: str
+    place: Spot
+    named: Named
+    has_headings: bool = True
+    figures: list[Figure] = field(default_factory=list)
+
+
+def found(table: Table, title: str, down: Line, across: Line) -> Found:
+    """What stands in a row and a column of a table, by their words; without figures yet."""
+    sheet = table.grid.sheet.name
+    part = across.part or down.part
+    named = Named(
+        row=down.names,
+        column=across.names,
+        title=title,
+        sheet=sheet or "",
+        code=down.code,
+        part=part,
+        basis=Basis.YEAR_TO_DATE if _is_so_far(down, across) else None,
+        unit=down.unit,
+    )
+    return Found(
+        key=_key(named),
+        label=" / ".join([*down.names, *across.names]) or title or sheet or "",
+        place=_place(sheet, down, across),
+        named=named,
+        has_headings=bool(table.headings),
+    )
+
+
+def _is_so_far(down: Line, across: Line) -> bool:
+    """Whether a name itself says that its figures are so far in the year: "Adults (cumulative)"."""
+    words = [word.said for word in (*down.path, *across.path)]
+    return any(one.basis is Basis.YEAR_TO_DATE and one.rest for one in words)
+
+
+def _key(named: Named) -> SeriesKey:
+    return SeriesKey(
+        normalised(period_parts.without(named.sheet)),
+        normalised(period_parts.without(named.title)),
+        tuple(map(normalised, named.row)),
+        (*map(normalised, named.column), *([named.part.value] if named.part else [])),
+    )
+
+
+def _place(sheet: str | None, down: Line, across: Line) -> Spot:
+    """Where the innermost word stands that names what is counted."""
+    naming_words = [word for word in down.path if word.said.rest] or [word for word in across.path if word.said.rest]
+    words = naming_words or [*down.path, *across.path]
+    return Spot(sheet, words[-1].cell.address if words else "A1")
