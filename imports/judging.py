@@ -21,19 +21,20 @@ from imports.series import Named, Sense
 from imports.surroundings import Divisions, Words, together
 
 EXACT, SAME, LIKE = 1.0, 0.93, 0.85  # how sure a name, the same meaning, and likeness alone can be
-_PEOPLE = frozenset({"person"})
 LEAST = 0.3  # what is less likely is not worth proposing
+_PEOPLE = frozenset({"person"})
+_BINDING = frozenset({"from"})  # words that bind a category to what it is one of
+_NONE: frozenset[str] = frozenset()
 
 
 class Doubt(NamedTuple):
-    """What speaks against a sense: a sentence's end, after "but", and how much of the confidence it leaves."""
+    """What speaks against a sense: the end of a sentence, after "but", and how much of the confidence it leaves."""
 
     told: str
     leaves: float
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """One thing that a series may be, and how sure that is."""
 
     sense: Sense
@@ -43,15 +44,14 @@ class Judged:
     rank: int  # of the name
     is_named: bool  # whether its own service is said, by its words or around them, and no other
     is_telling: bool  # whether its words alone tell its service
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[Doubt, ...]
 
     @property
     def is_certain(self) -> bool:
         return not self.doubts
 
 
-@dataclass(frozen=True, slots=True)
-class _Guess:
+class _Guess(NamedTuple):
     """A name that may be meant."""
 
     sense: Sense
@@ -60,16 +60,15 @@ class _Guess:
     said: Said  # by the name
     score: float
     rank: int = 0
-    missing: frozenset[str] = frozenset()
+    missing: frozenset[str] = _NONE
 
 
-@dataclass(frozen=True, slots=True)
-class _Divided:
+class _Split(NamedTuple):
     """A sense with the category that the words around it say, and the words that nothing explains."""
 
     sense: Sense
     strange: frozenset[str]
-    doubts: tuple[Doubt, ...] = ()
+    doubts: list[Doubt]
 
 
 @dataclass
@@ -81,13 +80,14 @@ class Judge:
     divisions: Divisions
     forms: Forms = field(init=False)
     _words_of_terms: dict[str, frozenset[str]] = field(default_factory=dict)
+    _counted: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.forms = Forms(self.lexicon)
         self._lines = {line.code: line for line in self.expected.lines} if self.expected else {}
 
     def judge(self, one: Named, words: Words, beside: Collection[str]) -> list[Judged]:
-        """What a series may be, the likeliest first, each sense once."""
+        """What a series may be, the certain first, then the likeliest; each sense once."""
         found: dict[Sense, Judged] = {}
         for guess in self._guesses(one, words):
             judged = self._judged(guess, one, words, beside)
@@ -103,13 +103,9 @@ class Judge:
             return [coded]
         exact = list(self._exact(words))
         wanted = words.said.words
-        if any(wanted <= guess.said.words and self._fits(guess, words) for guess in exact):
+        if any(wanted <= guess.said.words and _fits(guess.sense, words) for guess in exact):
             return exact
         return [*exact, *self._alike(words)]
-
-    def _fits(self, guess: _Guess, words: Words) -> bool:
-        around = words.services_around
-        return not around or not around.isdisjoint({family(guess.sense.code)}) or _is_everywhere(guess.sense)
 
     def _coded(self, one: Named, words: Words) -> _Guess | None:
         for text in (one.code, *words.own):
@@ -132,7 +128,7 @@ class Judge:
 
     def _alike(self, words: Words) -> Iterator[_Guess]:
         services = words.said.services | words.services_around
-        for like in self.forms.alike(words.said.words, among=words.said_above.words, services=services):
+        for like in self.forms.alike(words.said.words, among=words.above, services=services):
             form = like.form
             same = not like.missing and not like.strange
             score = SAME if same else like.score * LIKE
@@ -143,68 +139,82 @@ class Judge:
         part = part_of(guess.sense.part, term, one, words)
         if part is None:
             return None
-        divided = self._divided(guess, term, words, beside)
-        sense = replace(divided.sense, part=part.part)
+        sense, strange, doubts = self._split(guess, term, words, beside)
+        if sense.part is not part.part:
+            sense = replace(sense, part=part.part)
+        telling = is_telling(sense.code, guess.said.words)
         line = self._lines.get(sense.code) if guess.match is Match.LIKENESS else None
-        doubts = [
-            *(Doubt(told, leaves) for told, leaves in doubts_of_figures(part, term, one, line)),
-            *divided.doubts,
-            *self._doubts_of_words(guess, words, divided.strange),
-            *_doubts_of_service(sense, words),
-        ]
+        doubts += [Doubt(told, leaves) for told, leaves in doubts_of_figures(part, term, one, line)]
+        doubts += self._doubts_of_words(guess, words, strange)
+        doubts += _doubts_of_surroundings(guess, words, telling)
         confidence = guess.score
         for doubt in doubts:
             confidence *= doubt.leaves
+        named = words.said.services or words.services_around
         return Judged(
             sense,
             guess.match,
             min(confidence, LIKE) if doubts else confidence,
             guess.name,
             guess.rank,
-            is_named={family(sense.code)} == (words.said.services or words.services_around),
-            is_telling=is_telling(sense.code, guess.said.words),
+            is_named=len(named) == 1 and family(sense.code) in named,
+            is_telling=telling,
             doubts=tuple(doubts),
         )
 
-    def _divided(self, guess: _Guess, term: Term, words: Words, beside: Collection[str]) -> _Divided:
+    def _split(self, guess: _Guess, term: Term, words: Words, beside: Collection[str]) -> _Split:
         """The category of a sense, by its alias, or by a label or heading beside the name."""
-        strange = words.said.words - guess.said.words - self._counted(term)
+        strange = words.said.words - guess.said.words
+        if strange:
+            strange -= self._counted_in(term)
         if guess.sense.category:
-            return _Divided(self._with_breakdown(guess.sense, term), strange)
-        explained = guess.said.words | self._words_of(term)
-        sense, doubts = guess.sense, []
-        texts = [
-            *self.divisions.categories_in((*words.own, *words.sections)),
-            *filter(self.divisions.is_category, words.outside),
-        ]
-        for text in texts:
-            meant = said(text).words
-            if meant <= guess.said.words or (meant <= explained and text in words.outside):
-                continue
-            found = self.divisions.find(term, meant, beside)
-            if found and sense.category is None:
-                sense = replace(sense, category=found[1], breakdown=found[0])
-                strange -= meant | {"from"}
-                if text in words.outside:
-                    doubts.append(Doubt(f"“{text}” may be one category of it", 0.9))
-            elif meant <= strange or text not in words.own:
-                doubts.append(Doubt(f"“{text}” is a part of something", 0.6))
-        if sense.category is None and (found := self.divisions.find(term, strange - {"from"}, beside)):
-            sense = replace(sense, category=found[1], breakdown=found[0])
-            doubts.append(Doubt(f"it may be the category “{found[1]}” of it", 0.95))
-            strange = frozenset()
-        return _Divided(sense, strange, tuple(doubts))
+            return _Split(self._with_breakdown(guess.sense, term), strange, [])
+        found = _Split(guess.sense, strange, [])
+        for text in words.categories:
+            found = self._by_category(found, guess, term, text, beside, is_own=text in words.own)
+        for text in words.categories_outside:
+            if not said(text).words <= guess.said.words | self._words_of(term):
+                found = self._by_category(found, guess, term, text, beside, is_own=False)
+                found.doubts.append(Doubt(f"“{text}” may be one category of it", 0.9))
+        if found.strange and found.sense.category is None:
+            return self._by_adjective(found, term, beside)
+        return found
 
-    def _counted(self, term: Term) -> frozenset[str]:
-        """The words for what an indicator counts, which a label may add: "clients", of a share of people."""
-        people = _PEOPLE & self._words_of(term) if term.count_type in RATES else frozenset()
-        return said(term.unit).words | people
+    def _by_category(
+        self, found: _Split, guess: _Guess, term: Term, text: str, beside: Collection[str], *, is_own: bool
+    ) -> _Split:
+        """With the category that a text is; with a doubt where it is none of the indicator's."""
+        meant = said(text).words
+        if meant <= guess.said.words:
+            return found
+        category = self.divisions.find(term, meant, beside)
+        if category and found.sense.category is None:
+            sense = replace(found.sense, category=category[1], breakdown=category[0])
+            return _Split(sense, found.strange - meant - _BINDING, found.doubts)
+        if meant <= found.strange or not is_own:
+            found.doubts.append(Doubt(f"“{text}” is a part of something", 0.6))
+        return found
+
+    def _by_adjective(self, found: _Split, term: Term, beside: Collection[str]) -> _Split:
+        """With the category that all strange words together are, which nobody can be sure of."""
+        category = self.divisions.find(term, found.strange - _BINDING, beside)
+        if category is None:
+            return found
+        sense = replace(found.sense, category=category[1], breakdown=category[0])
+        return _Split(sense, _NONE, [*found.doubts, Doubt(f"it may be the category “{category[1]}” of it", 0.95)])
 
     def _with_breakdown(self, sense: Sense, term: Term) -> Sense:
         """Of the breakdowns that have the category, the smallest: it is where the category says most."""
         breakdowns = self.lexicon.vocabulary.breakdowns
         keys = [key for key in term.breakdowns if sense.category in breakdowns.get(key, ())]
         return replace(sense, breakdown=min(keys, key=lambda key: len(breakdowns[key]))) if keys else sense
+
+    def _counted_in(self, term: Term) -> frozenset[str]:
+        """The words for what an indicator counts, which a label may add: "clients", of a share of people."""
+        if term.code not in self._counted:
+            people = _PEOPLE & self._words_of(term) if term.count_type in RATES else _NONE
+            self._counted[term.code] = said(term.unit).words | people
+        return self._counted[term.code]
 
     def _words_of(self, term: Term) -> frozenset[str]:
         if term.code not in self._words_of_terms:
@@ -213,18 +223,10 @@ class Judge:
 
     def _doubts_of_words(self, guess: _Guess, words: Words, strange: frozenset[str]) -> Iterator[Doubt]:
         if strange:
-            told = f"“{', '.join(sorted(strange))}” is not part of that name"
-            yield Doubt(told, 1 if guess.match is Match.LIKENESS else self._share_explained(words, strange))
+            explains = 1.0 if guess.match is Match.LIKENESS else self._share_explained(words, strange)
+            yield Doubt(f"“{', '.join(sorted(strange))}” is not part of that name", explains)
         if guess.missing:
             yield Doubt(f"that name also says “{', '.join(sorted(guess.missing))}”", 1)
-        above = together(text for text in words.sections if not self.divisions.is_category(text)).words
-        above -= guess.said.words | NEUTRAL | {word for word in above if is_telling(guess.sense.code, {word})}
-        if above & CONTRARY:
-            yield Doubt("it stands under words that say otherwise", 0.4)
-        elif above and not is_telling(guess.sense.code, guess.said.words):
-            yield Doubt(f"it stands under “{', '.join(words.sections)}”", 0.9)
-        if any(said(text).words & CONTRARY - guess.said.words for text in words.outside):
-            yield Doubt("its sheet or title says otherwise", 0.5)
 
     def _share_explained(self, words: Words, strange: frozenset[str]) -> float:
         """How much of a label a name explains, by the weight of the words."""
@@ -232,17 +234,26 @@ class Judge:
         return share * (0.4 if strange & CONTRARY else 1)
 
 
-def _is_everywhere(sense: Sense) -> bool:
-    return family(sense.code) in EVERYWHERE
+def _fits(sense: Sense, words: Words) -> bool:
+    """Whether what stands around a name speaks of no other service."""
+    service = family(sense.code)
+    return not words.services_around or service in words.services_around or service in EVERYWHERE
 
 
-def _doubts_of_service(sense: Sense, words: Words) -> Iterator[Doubt]:
-    own, around = words.said.services, words.services_around
-    if _is_everywhere(sense):
+def _doubts_of_surroundings(guess: _Guess, words: Words, telling: bool) -> Iterator[Doubt]:
+    above = words.above - guess.said.words
+    if above & CONTRARY:
+        yield Doubt("it stands under words that say otherwise", 0.4)
+    elif not telling and any(not is_telling(guess.sense.code, (word,)) for word in above - NEUTRAL):
+        yield Doubt(f"it stands under “{', '.join(words.sections)}”", 0.9)
+    if (words.outside & CONTRARY) - guess.said.words:
+        yield Doubt("its sheet or title says otherwise", 0.5)
+    own, around, service = words.said.services, words.services_around, family(guess.sense.code)
+    if service in EVERYWHERE:
         return
-    if own and family(sense.code) not in own:
+    if own and service not in own:
         yield Doubt("its words speak of another service", 0.4)
-    elif around and family(sense.code) not in around:
+    elif around and service not in around:
         yield Doubt("what stands around it speaks of another service", 0.8 if own else 0.4)
     elif len(own) > 1:
         yield Doubt("its words speak of several services", 0.8)

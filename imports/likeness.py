@@ -18,7 +18,8 @@ from imports.matching import Lexicon, family, names
 from imports.meanings import ALIKE, Said, said
 from imports.series import Sense
 
-MOST_LIKE = 12  # names that are looked at closely, of those that share words with a label
+MOST_LIKE = 8  # names that are looked at closely, of those that share words with a label
+_FAR_LESS = 0.4  # of the most that any name shares; names that share less are not looked at
 _WEIGHT_OF_LIGHT = 0.3
 _OF_NEAR = 0.6  # what a word counts for that is only like the one meant
 _SPELLING = 86  # of 100: from here on a strange word is a known one misspelt
@@ -107,25 +108,33 @@ class Forms:
 
         `among` are words that stand around them and may stand in for some.
         """
-        shared: dict[int, float] = {}
-        by_word = self._by_word
-        for word in sorted(self.spelt(words)):
-            for near in ALIKE.get(word, (word,)):
-                part = 1 if near == word else _OF_NEAR
-                for number, weight in by_word.get(near, ()):
-                    shared[number] = shared.get(number, 0) + weight * part
+        spelt = self.spelt(words)
+        shared = self._shared(spelt)
         weight = self.weighed(words)
-        rough = {}
+        rough = []
         for number, found in shared.items():
             form = self.all[number]
             fitting = _OF_SERVICE if family(form.sense.code) in services else 1
-            rough[number] = fitting * found / (form.weight + weight)
-        best = sorted(rough, key=lambda number: (-rough[number], number))[:MOST_LIKE]
-        return [self._likeness(self.all[number], self.spelt(words), among) for number in best]
+            rough.append((-fitting * found / (form.weight + weight), number))
+        rough.sort()
+        least = rough[0][0] * _FAR_LESS if rough else 0
+        return [self._likeness(self.all[number], spelt, among) for like, number in rough[:MOST_LIKE] if like <= least]
+
+    def _shared(self, words: frozenset[str]) -> dict[int, float]:
+        """The weight of what each name shares with some words."""
+        shared: dict[int, float] = {}
+        for word in sorted(words):
+            for near in ALIKE.get(word, (word,)):
+                part = 1 if near == word else _OF_NEAR
+                for number, weight in self._by_word.get(near, ()):
+                    shared[number] = shared.get(number, 0) + weight * part
+        return shared
 
     def spelt(self, words: frozenset[str]) -> frozenset[str]:
         """Words with those that are probably misspelt put right."""
-        return frozenset(self._put_right(word) for word in words) if words - self._by_word.keys() else words
+        if words <= self._by_word.keys():
+            return words
+        return frozenset(self._put_right(word) for word in words)
 
     def _put_right(self, word: str) -> str:
         if word in self._by_word or word in CONTRARY or len(word) < _LONG:

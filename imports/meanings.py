@@ -36,9 +36,6 @@ class Said:
     services: frozenset[str] = frozenset()  # "SA"
     share: bool = False  # whether it says that it is a percentage
 
-    def __or__(self, other: Said) -> Said:
-        return Said(self.words | other.words, self.services | other.services, self.share or other.share)
-
 
 def singular(word: str) -> str:
     """ "families" → "family"; close enough for words of labels."""

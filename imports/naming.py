@@ -98,7 +98,7 @@ def _support(cases: Sequence[_Case], owed: frozenset[str]) -> None:
         supported = [judged for judged in certain if _is_supported(judged, services, owed)]
         codes = {judged.sense.code for judged in supported}
         if len(codes) == 1 and (case.chosen is None or case.chosen in supported):
-            case.chosen = case.chosen or replace(supported[0], confidence=_NARROWED)
+            case.chosen = case.chosen or supported[0]._replace(confidence=_NARROWED)
         elif case.chosen:
             case.chosen, case.doubt = None, "nothing around it says which service it is about"
 
@@ -169,7 +169,7 @@ def _prefer_service(cases: Sequence[_Case]) -> None:
 
 
 def _less(judged: Judged) -> Judged:
-    return replace(judged, confidence=min(judged.confidence, float(_DOUBTFUL)) * 0.9)
+    return judged._replace(confidence=min(judged.confidence, float(_DOUBTFUL)) * 0.9)
 
 
 def _naming(case: _Case, lexicon: Lexicon) -> Naming:

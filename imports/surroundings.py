@@ -21,54 +21,46 @@ _SPLIT_BY = re.compile(r"^(.+?)[\s,(]*\b(?:broken down by|split by|by)\s+([^()]+
 _KINDS_OF_SPLIT = frozenset({"source", "reason", "gender", "group", "type", "band", "route", "main", "kind", "risk"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Words:
     """The words of one series. "Total" and "All" are not among them: they name the whole."""
 
     own: tuple[str, ...]  # the innermost label and heading, without the words for how they are split
     sections: tuple[str, ...]  # section rows and outer headings
-    outside: tuple[str, ...]  # the table's title and the sheet
-    beneath: tuple[str, ...]  # of `own`, what it stands beneath or beside: a section, a heading that is a service
+    said: Said  # by `own`
+    above: frozenset[str]  # words of the sections that are no categories
+    outside: frozenset[str]  # words of the table's title and of the sheet
+    services_around: frozenset[str]  # that the nearest of what stands around names
+    categories: tuple[str, ...]  # texts and pieces, of labels and headings, that are categories and nothing besides
+    categories_outside: tuple[str, ...]  # a title or a sheet's name that is one
     is_split: bool  # whether one of `own` is a category and nothing besides
     is_share: bool  # whether the figures are percentages
     is_so_far: bool  # whether they count from 1 April
 
-    @cached_property
-    def said(self) -> Said:
-        return together(self.own)
-
-    @cached_property
-    def said_above(self) -> Said:
-        return together(self.sections)
-
-    @cached_property
-    def services_around(self) -> frozenset[str]:
-        """The services that the nearest of the surroundings names."""
-        levels = (said(text) for text in (*self.beneath, *reversed(self.sections), *self.outside))
-        return next((level.services for level in levels if level.services), frozenset())
-
-    @cached_property
+    @property
     def names(self) -> tuple[str, ...]:
         """The texts that may be an indicator's name, the fullest first."""
-        inner = " ".join(self.own)
-        found = [" ".join((*self.sections, *self.own)), " ".join((*self.sections[-1:], *self.own)), inner]
+        if len(self.own) == 1 and not self.sections:
+            return self.own
+        found = [" ".join((*self.sections, *self.own)), " ".join((*self.sections[-1:], *self.own)), " ".join(self.own)]
         found += self.own if self.is_split else [" ".join(reversed(self.own)), *self.own]
         return tuple(dict.fromkeys(text for text in found if text))
 
 
 def together(texts: Iterable[str]) -> Said:
     """What several texts mean."""
-    meant = Said()
-    for text in texts:
-        meant |= said(text)
-    return meant
+    meant = [said(text) for text in texts if text]
+    if len(meant) == 1:
+        return meant[0]
+    words: frozenset[str] = frozenset().union(*(one.words for one in meant))
+    return Said(words, frozenset().union(*(one.services for one in meant)), any(one.share for one in meant))
 
 
 def words_of(one: Named, divisions: Divisions) -> Words:
     """The words of a series, sorted. Where rows and columns say only periods or categories, the title names it."""
     row, column = _without_whole(one.row), _without_whole(one.column)
     own, sections = [*row[-1:], *column[-1:]], [*column[:-1], *row[:-1]]
-    beneath = [text for text in own if said(text).services and len(own) > 1 and not said(text).words - NEUTRAL]
+    beneath = [text for text in own if len(own) > 1 and said(text).services and not said(text).words - NEUTRAL]
     outside = [one.title, one.sheet]
     if all(divisions.is_category(text) for text in own):
         if sections:
@@ -77,18 +69,24 @@ def words_of(one: Named, divisions: Divisions) -> Words:
         elif said(one.title).words - NEUTRAL:
             own.insert(0, outside.pop(0))
     own = [divisions.unsplit(text) for text in own]
+    meant = together(own)
     return Words(
         tuple(own),
         tuple(sections),
-        tuple(text for text in outside if text),
-        tuple(beneath),
+        meant,
+        above=together(text for text in sections if not divisions.is_category(text)).words,
+        outside=together(outside).words,
+        services_around=_nearest_services((*beneath, *reversed(sections), *outside)),
+        categories=tuple(divisions.categories_in((*own, *sections))),
+        categories_outside=tuple(text for text in outside if divisions.is_category(text)),
         is_split=any(divisions.is_category(text) for text in own),
-        is_share=one.percent
-        or one.part is Part.PERCENT
-        or said(one.unit).share
-        or any(said(text).share for text in own),
+        is_share=one.percent or one.part is Part.PERCENT or meant.share or said(one.unit).share,
         is_so_far=any(is_so_far(text) for text in (*row, *column, one.title)),
     )
+
+
+def _nearest_services(texts: Iterable[str]) -> frozenset[str]:
+    return next((meant.services for meant in map(said, texts) if meant.services), frozenset())
 
 
 def _without_whole(texts: Sequence[str]) -> list[str]:
