@@ -17,6 +17,7 @@ person: people, individual, client, service user, person
 survivor: victim, survivor
 adult: adult, over 18, aged 18 and over
 child: child, children, under 18, kid
+withchildren: with child, with children
 young: young people, young person, youth, teenager, adolescent, children and young people, cyp
 parent: parent, carer, parents and carer, parent carer, guardian
 family: family
@@ -114,7 +115,7 @@ ready: ready
 supportplan: support plan
 safetyplan: safety plan, safety planning
 review: reviewed, review
-marac: marac
+marac: marac, multi agency risk assessment conference
 discussed: discussed, heard
 idva @CBS: idva, independent domestic violence adviser, independent domestic violence advisor
 outreach @CBS: outreach
@@ -146,12 +147,14 @@ survey: survey, feedback
 answers: response, responded, respondent
 not: not, non, no, never, un
 from: from
+each: per, each, for each
+%: per cent
 .: in place, because, due to, from last quarter, from previous quarter, from the last quarter
 .: from the previous quarter, to next quarter
 over: over, more than, longer than, in excess of, greater than, exceeding
 within: within
 ofwhich: of which, of whom, of those, of these
-target: target, baseline, aim, goal, plan target
+target: target, baseline, aim
 change: change, difference, variance, variation, increase, decrease
 previous: previous, prior, last year, year before, comparator
 @HUB: hub, front door, single point of access, single point of contact, contact centre, access point, triage
@@ -200,19 +203,20 @@ NEUTRAL = _words(
     "safety caseload case abuse sheet1 sheet2 sheet3 programme supported referral person staff"
 )
 
-# Words by which one service's figures are told from every other's, even where the service is not named.
+# Words that only the figures of one service use, or of two: by the services' letters.
 TELLING = {
     **dict.fromkeys(("call", "helpline", "digital", "chat", "email", "text"), "HUB"),
     **dict.fromkeys(("idva", "outreach"), "CBS"),
     **dict.fromkeys(("night", "bedspace", "unit", "household", "accommodated", "stay", "unmet"), "SA"),
     **dict.fromkeys(("parent", "callout"), "RES"),
     **dict.fromkeys(("crime",), "CTX"),
+    "marac": "XS MRC",
     **dict.fromkeys(("fte", "vacancy", "sickness", "turnover", "post", "inpost"), "WF"),
     **dict.fromkeys(("training", "attended"), "TRN"),
     **dict.fromkeys(("spend", "budget", "forecast"), "CON"),
-    **dict.fromkeys(("safetyplan", "marac", "safeguarding", "complaint", "incident", "casestudy"), "XS"),
+    **dict.fromkeys(("safetyplan", "safeguarding", "complaint", "incident", "casestudy"), "XS"),
 }
-EVERYWHERE = frozenset({"XS", "WF", "TRN", "CON", "MRC", "CTX"})  # what is counted beside every service
+EVERYWHERE = frozenset({"XS", "WF", "TRN", "CON"})  # what is counted beside every service
 
 # Words that say next to nothing: found or missing, they hardly change what is meant.
 LIGHT = _words("supported received made done person survivor case programme related first")
@@ -222,8 +226,8 @@ SHARE = _words("% percent percentage proportion rate share")
 
 # Words that say nothing of what is counted.
 NOISE = _words(
-    "a an the of in for to at on during with and or by as per who whom which that than were was is are be been being "
+    "a an the of in for to at on during with and or by as who whom which that than were was is are be been being "
     "have had has their they them our us we it its this these number no. total count figure quarter quarterly qtr "
-    "period reporting month monthly year annual all any overall each every so far up date service provided "
+    "period reporting month monthly year annual all any overall every so far up date service provided "
     "inbound incoming unique different distinct (s) s city area level"
 )

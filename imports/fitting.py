@@ -15,6 +15,7 @@ from imports.surroundings import Words
 FURTHEST = 6  # times last quarter's figure; what lies beyond is another figure, also of a month or of a year
 NEARBY = Decimal(20)  # figures no further apart than this are alike, however small
 _ALL = Decimal(100)
+_PER_HEAD = frozenset({"average", "each"})  # words of a label whose figures are divided by something
 
 
 class Fitting(NamedTuple):
@@ -35,7 +36,7 @@ def part_of(named: Part, term: Term, one: Named, words: Words) -> Fitting | None
     if named is Part.PERCENT:
         return Fitting(Part.PERCENT if _has_fractions(one) else Part.NUMERATOR, is_sure=False)
     if named is Part.VALUE and _is_rate(term):
-        return Fitting(named, is_sure=_has_fractions(one) or "average" in words.said.words)
+        return Fitting(named, is_sure=_has_fractions(one) or not _PER_HEAD.isdisjoint(words.said.words))
     return Fitting(named)
 
 

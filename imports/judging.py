@@ -13,10 +13,10 @@ from typing import NamedTuple
 from imports.field_words import CONTRARY, EVERYWHERE, NEUTRAL
 from imports.fitting import doubts_of_figures, part_of
 from imports.likeness import Forms, is_telling
-from imports.matching import Lexicon, family, names
+from imports.matching import ALIAS, LABEL, Lexicon, family, names, normalised
 from imports.meanings import Said, said
 from imports.observing import RATES
-from imports.reading import Expected, Match, Term
+from imports.reading import Expected, Match, Part, Term
 from imports.series import Named, Sense
 from imports.surroundings import Divisions, Words, together
 
@@ -104,7 +104,9 @@ class Judge:
         exact = list(self._exact(words))
         wanted = words.said.words
         if any(wanted <= guess.said.words and _fits(guess.sense, words) for guess in exact):
-            return exact
+            # One category of a count may have the very name that is some share's count: both are possible.
+            is_count = any(guess.sense.part in (Part.NUMERATOR, Part.DENOMINATOR) for guess in exact)
+            return [*exact, *self._alike(words)] if is_count else exact
         return [*exact, *self._alike(words)]
 
     def _coded(self, one: Named, words: Words) -> _Guess | None:
@@ -124,7 +126,13 @@ class Judge:
             match, senses = self.lexicon.senses(text)
             for sense in senses if match is Match.ALIAS else ():
                 if not sense.category or said(sense.category).words <= said(text).words:
-                    yield _Guess(sense, match, text, said(text), EXACT)
+                    yield _Guess(sense, match, text, said(text), EXACT, self._rank(sense, text))
+
+    def _rank(self, sense: Sense, text: str) -> int:
+        """The label of a rate's count weighs less than a name: "Clients" may be the clients of anything."""
+        term = self.lexicon.vocabulary.terms[sense.code]
+        label = {Part.NUMERATOR: term.numerator, Part.DENOMINATOR: term.denominator}.get(sense.part, "")
+        return LABEL if label and normalised(label) == normalised(text) else ALIAS
 
     def _alike(self, words: Words) -> Iterator[_Guess]:
         services = words.said.services | words.services_around
@@ -145,9 +153,10 @@ class Judge:
         telling = is_telling(sense.code, guess.said.words)
         line = self._lines.get(sense.code) if guess.match is Match.LIKENESS else None
         doubts += [Doubt(told, leaves) for told, leaves in doubts_of_figures(part, term, one, line)]
-        doubts += self._doubts_of_words(guess, words, strange)
+        doubts += self._doubts_of_words(guess, words, strange, telling)
         doubts += _doubts_of_surroundings(guess, words, telling)
-        confidence = guess.score
+        is_explained = guess.match is Match.LIKENESS and not guess.missing and not strange
+        confidence = SAME if is_explained else guess.score
         for doubt in doubts:
             confidence *= doubt.leaves
         named = words.said.services or words.services_around
@@ -177,7 +186,7 @@ class Judge:
                 found = self._by_category(found, guess, term, text, beside, is_own=False)
                 found.doubts.append(Doubt(f"“{text}” may be one category of it", 0.9))
         if found.strange and found.sense.category is None:
-            return self._by_adjective(found, term, beside)
+            return self._by_adjective(found, guess, term, beside)
         return found
 
     def _by_category(
@@ -195,10 +204,10 @@ class Judge:
             found.doubts.append(Doubt(f"“{text}” is a part of something", 0.6))
         return found
 
-    def _by_adjective(self, found: _Split, term: Term, beside: Collection[str]) -> _Split:
+    def _by_adjective(self, found: _Split, guess: _Guess, term: Term, beside: Collection[str]) -> _Split:
         """With the category that all strange words together are, which nobody can be sure of."""
         category = self.divisions.find(term, found.strange - _BINDING, beside)
-        if category is None:
+        if category is None or self.divisions.has_category(category[0], guess.said.words):
             return found
         sense = replace(found.sense, category=category[1], breakdown=category[0])
         return _Split(sense, _NONE, [*found.doubts, Doubt(f"it may be the category “{category[1]}” of it", 0.95)])
@@ -221,10 +230,13 @@ class Judge:
             self._words_of_terms[term.code] = together(text for _, text, _ in names(term)).words
         return self._words_of_terms[term.code]
 
-    def _doubts_of_words(self, guess: _Guess, words: Words, strange: frozenset[str]) -> Iterator[Doubt]:
+    def _doubts_of_words(self, guess: _Guess, words: Words, strange: frozenset[str], telling: bool) -> Iterator[Doubt]:
         if strange:
             explains = 1.0 if guess.match is Match.LIKENESS else self._share_explained(words, strange)
             yield Doubt(f"“{', '.join(sorted(strange))}” is not part of that name", explains)
+        is_placed = telling or family(guess.sense.code) in words.said.services
+        if guess.match is Match.LIKENESS and len(guess.said.words) == 1 and not is_placed:
+            yield Doubt("that is a single common word", 1)
         if guess.missing:
             yield Doubt(f"that name also says “{', '.join(sorted(guess.missing))}”", 1)
 

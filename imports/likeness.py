@@ -163,4 +163,4 @@ class Forms:
 
 def is_telling(code: str, words: Iterable[str]) -> bool:
     """Whether words belong to the figures of one service alone, that of the code."""
-    return any(TELLING.get(word) == family(code) for word in words)
+    return any(family(code) in TELLING[word].split() for word in words if word in TELLING)

@@ -6,15 +6,15 @@ what is likely is proposed, and the rest is asked. Never guesses in silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from imports.field_words import EVERYWHERE
 from imports.judging import Judge, Judged
-from imports.matching import Lexicon, family
+from imports.matching import LABEL, Lexicon, family
 from imports.meanings import without_periods
-from imports.reading import Basis, Expected, Match
+from imports.reading import Basis, Expected, Match, Part
 from imports.series import Candidate, Named, Sense
 from imports.surroundings import Divisions, Words, siblings, words_of
 
@@ -22,6 +22,7 @@ MOST_CANDIDATES = 5
 _NARROWED = 0.9  # a name of several indicators, decided by what stands around it
 _NEIGHBOURS = 2  # series of one service that say which service a table is about
 _DOUBTFUL = Decimal("0.85")  # the most that is said of what is not certain
+_SPLIT = 0.6  # from here on a category is as likely as the count of a share that has its name
 _TWO_PLACES = Decimal("0.01")
 
 
@@ -66,6 +67,7 @@ def named(series: Sequence[Named], lexicon: Lexicon, expected: Expected | None =
     for case in cases:
         _choose(case)
     _support(cases, owed)
+    _doubt_split(cases)
     _keep_apart(cases)
     _prefer_service(cases)
     return [_naming(case, lexicon) for case in cases]
@@ -78,13 +80,39 @@ def _choose(case: _Case) -> None:
         lambda judged: judged.match is Match.CODE,
         lambda judged: judged.is_named,
         lambda judged: judged.match is Match.ALIAS,
-        lambda judged: judged.rank < 2,
+        lambda judged: judged.rank < LABEL,
     ):
         certain = [judged for judged in certain if better(judged)] or certain
-    if len(certain) == 1:
+    if len(certain) == 1 and not _may_be_category(certain[0], case):
         case.chosen = certain[0]
     elif certain:
         case.doubt = "it is a name of several, and nothing around it says which"
+
+
+def _may_be_category(judged: Judged, case: _Case) -> bool:
+    """Whether what means the same as a share's count may as well be one category of another indicator."""
+    return judged.match is Match.LIKENESS and any(True for _ in _splits(judged, case))
+
+
+def _splits(judged: Judged, case: _Case) -> Iterator[tuple[str, str | None]]:
+    """The indicators and breakdowns of which a share's count may be one category: high-risk referrals, of referrals."""
+    if judged.sense.part in (Part.NUMERATOR, Part.DENOMINATOR):
+        for other in case.found:
+            if other.sense.category and other.sense.code != judged.sense.code and other.confidence >= _SPLIT:
+                yield other.sense.code, other.sense.breakdown
+
+
+def _doubt_split(cases: Sequence[_Case]) -> None:
+    """A share's count is doubtful where rows beside it are other categories of what it may be a category of."""
+    places: dict[tuple[object, ...], int] = {}
+    for case in cases:
+        for split in {
+            (j.sense.code, j.sense.breakdown) for j in case.found if j.sense.category and j.confidence >= _SPLIT
+        }:
+            places[(case.place, split)] = places.get((case.place, split), 0) + 1
+    for case in cases:
+        if case.chosen and any(places[(case.place, split)] > 1 for split in set(_splits(case.chosen, case))):
+            case.chosen, case.doubt = None, "the rows beside it are categories of another indicator"
 
 
 def _support(cases: Sequence[_Case], owed: frozenset[str]) -> None:
@@ -104,8 +132,8 @@ def _support(cases: Sequence[_Case], owed: frozenset[str]) -> None:
 
 
 def _stands_alone(judged: Judged) -> bool:
-    everywhere = family(judged.sense.code) in EVERYWHERE
-    return judged.match is Match.CODE or judged.is_named or judged.is_telling or everywhere
+    is_everywhere = family(judged.sense.code) in EVERYWHERE and judged.rank < LABEL
+    return judged.match is Match.CODE or judged.is_named or judged.is_telling or is_everywhere
 
 
 def _is_supported(judged: Judged, services: dict[str, int], owed: frozenset[str]) -> bool:

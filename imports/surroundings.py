@@ -56,6 +56,12 @@ def together(texts: Iterable[str]) -> Said:
     return Said(words, frozenset().union(*(one.services for one in meant)), any(one.share for one in meant))
 
 
+def meaning(text: str) -> frozenset[str]:
+    """The meanings of a text's words, services among them."""
+    meant = said(text)
+    return meant.words | {f"@{service}" for service in meant.services} if meant.services else meant.words
+
+
 def words_of(one: Named, divisions: Divisions) -> Words:
     """The words of a series, sorted. Where rows and columns say only periods or categories, the title names it."""
     row, column = _without_whole(one.row), _without_whole(one.column)
@@ -105,7 +111,7 @@ class Divisions:
         found: dict[frozenset[str], list[tuple[str, str]]] = {}
         for key, names in self._lexicon.vocabulary.breakdowns.items():
             for name in names:
-                found.setdefault(said(name).words, []).append((key, name))
+                found.setdefault(meaning(name), []).append((key, name))
         found.pop(frozenset(), None)
         return found
 
@@ -118,19 +124,23 @@ class Divisions:
         """Whether a text is a category of any breakdown, and nothing besides."""
         if text not in self._are:
             meant = said(text)
-            self._are[text] = meant.words in self._by_words and not meant.services
+            self._are[text] = not meant.services and meant.words in self._by_words
         return self._are[text]
 
     def find(self, term: Term, words: frozenset[str], beside: Collection[str]) -> tuple[str, str] | None:
         """The one category of an indicator that some words are: its breakdown's key and its name."""
         found = [(key, name) for key, name in self._by_words.get(words, ()) if key in term.breakdowns]
         if len(found) > 1:
-            split = {said(text).words for text in beside}
+            split = {meaning(text) for text in beside}
             found = [(key, name) for key, name in found if self._holds(key, split)]
         return found[0] if len(found) == 1 else None
 
     def _holds(self, key: str, split: Collection[frozenset[str]]) -> bool:
         return all(any(key == other for other, _ in self._by_words.get(words, ())) for words in split)
+
+    def has_category(self, key: str, words: frozenset[str]) -> bool:
+        """Whether any category of a breakdown is said by some words."""
+        return any(said(name).words <= words for name in self._lexicon.vocabulary.breakdowns[key] if said(name).words)
 
     def unsplit(self, text: str) -> str:
         """A label without the words that say how it is split: "Referrals by source" → "Referrals"."""
