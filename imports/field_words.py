@@ -36,13 +36,15 @@ self: self, self referred
 agency: agency, third party
 onward: onward, passed on, passed, signposted, referred on, transferred on
 longterm: longer term, long term, longer term service, long term service, longer term support, long term support
-without: without, no support given, no support provided, no support offered
+without: without
+without supported: no support given, no support provided, no support offered, with no support given
 without supported: without support, with no support, without any support, no support
 supported: supported, support, supporting, helped, assisted, in receipt of support, worked with
 accommodated: accommodated, housed, placement, placed, rehoused in safe accommodation
 unable: unable to be supported, unable to support, could not be supported, turned away, not able to be supported
 unable: unable to accommodate, unable to be accommodated, not accommodated, could not be accommodated
-capacity: capacity, space, lack of space, lack of capacity, no space, no capacity, because of capacity
+capacity: we were full, was full, refuge full, capacity, space, lack of space, lack of capacity, no space
+capacity: no capacity, because of capacity
 capacity: due to capacity, because of lack of capacity
 unmet: unmet need
 declined: declined, refused, rejected, decline, refusal
@@ -104,7 +106,7 @@ length: length
 stay: stay, stayed, length of stay
 night: night, bed night, unit night, bednight
 available: available
-occupied: occupied, occupancy
+occupied: occupied, occupancy, used, filled
 void: void, unoccupied, empty
 unit: unit, self contained unit
 bedspace: bedspace, bed space, bed
@@ -200,14 +202,14 @@ CONTRARY = _words(
 NEUTRAL = _words(
     "performance activity demand outcome output quality kpi indicator measure return contract monitoring summary "
     "key headline core main detail table workforce staffing finance training data overview volume throughput "
-    "safety caseload case abuse sheet1 sheet2 sheet3 programme supported referral person staff"
+    "safety case open abuse sheet1 sheet2 sheet3 programme staff"
 )
 
 # Words that only the figures of one service use, or of two: by the services' letters.
 TELLING = {
     **dict.fromkeys(("call", "helpline", "digital", "chat", "email", "text"), "HUB"),
     **dict.fromkeys(("idva", "outreach"), "CBS"),
-    **dict.fromkeys(("night", "bedspace", "unit", "household", "accommodated", "stay", "unmet"), "SA"),
+    **dict.fromkeys(("night", "bedspace", "unit", "household", "accommodated", "stay", "unmet", "unable"), "SA"),
     **dict.fromkeys(("parent", "callout"), "RES"),
     **dict.fromkeys(("crime",), "CTX"),
     "marac": "XS MRC",

@@ -22,7 +22,9 @@ from imports.surroundings import Divisions, Words, together
 
 EXACT, SAME, LIKE = 1.0, 0.93, 0.85  # how sure a name, the same meaning, and likeness alone can be
 LEAST = 0.3  # what is less likely is not worth proposing
+_ENOUGH = frozenset({"referral", "family", "parent", "young", "household", "adult", "child"})
 _PEOPLE = frozenset({"person"})
+_HELPLINE = frozenset({"helpline"})
 _BINDING = frozenset({"from"})  # words that bind a category to what it is one of
 _NONE: frozenset[str] = frozenset()
 
@@ -154,7 +156,9 @@ class Judge:
         line = self._lines.get(sense.code) if guess.match is Match.LIKENESS else None
         doubts += [Doubt(told, leaves) for told, leaves in doubts_of_figures(part, term, one, line)]
         doubts += self._doubts_of_words(guess, words, strange, telling)
-        doubts += _doubts_of_surroundings(guess, words, telling)
+        doubts += _doubts_of_surroundings(
+            guess, words, telling, words.above - guess.said.words - self._counted_in(term)
+        )
         is_explained = guess.match is Match.LIKENESS and not guess.missing and not strange
         confidence = SAME if is_explained else guess.score
         for doubt in doubts:
@@ -219,10 +223,11 @@ class Judge:
         return replace(sense, breakdown=min(keys, key=lambda key: len(breakdowns[key]))) if keys else sense
 
     def _counted_in(self, term: Term) -> frozenset[str]:
-        """The words for what an indicator counts, which a label may add: "clients", of a share of people."""
+        """The words that a label may add, for what is counted or where: "clients", of a share of people."""
         if term.code not in self._counted:
             people = _PEOPLE & self._words_of(term) if term.count_type in RATES else _NONE
-            self._counted[term.code] = said(term.unit).words | people
+            place = _HELPLINE if is_telling(term.code, _HELPLINE) else _NONE
+            self._counted[term.code] = said(term.unit).words | people | place
         return self._counted[term.code]
 
     def _words_of(self, term: Term) -> frozenset[str]:
@@ -234,11 +239,23 @@ class Judge:
         if strange:
             explains = 1.0 if guess.match is Match.LIKENESS else self._share_explained(words, strange)
             yield Doubt(f"“{', '.join(sorted(strange))}” is not part of that name", explains)
-        is_placed = telling or family(guess.sense.code) in words.said.services
-        if guess.match is Match.LIKENESS and len(guess.said.words) == 1 and not is_placed:
+        if guess.match is Match.LIKENESS and len(guess.said.words) == 1 and not (telling or _is_placed(guess, words)):
             yield Doubt("that is a single common word", 1)
+        if guess.match is Match.LIKENESS and (whole := self._whole_of(guess)):
+            yield Doubt(f"it may be one category of {whole}", 1)
         if guess.missing:
             yield Doubt(f"that name also says “{', '.join(sorted(guess.missing))}”", 1)
+
+    def _whole_of(self, guess: _Guess) -> str:
+        """The indicator of which a share's count may be one category: of high-risk referrals, referrals. "" if none."""
+        if guess.sense.part not in (Part.NUMERATOR, Part.DENOMINATOR):
+            return ""
+        terms = self.lexicon.vocabulary.terms
+        for key, category in self.divisions.within(guess.said.words):
+            for code in self.forms.named(guess.said.words - category):
+                if code != guess.sense.code and key in terms[code].breakdowns:
+                    return code
+        return ""
 
     def _share_explained(self, words: Words, strange: frozenset[str]) -> float:
         """How much of a label a name explains, by the weight of the words."""
@@ -252,8 +269,14 @@ def _fits(sense: Sense, words: Words) -> bool:
     return not words.services_around or service in words.services_around or service in EVERYWHERE
 
 
-def _doubts_of_surroundings(guess: _Guess, words: Words, telling: bool) -> Iterator[Doubt]:
-    above = words.above - guess.said.words
+def _is_placed(guess: _Guess, words: Words) -> bool:
+    """Whether a single word is enough, as its service is said: "Referrals" beneath "Refuge"."""
+    service = family(guess.sense.code)
+    return service in words.said.services or (guess.said.words <= _ENOUGH and words.services_around == {service})
+
+
+def _doubts_of_surroundings(guess: _Guess, words: Words, telling: bool, above: frozenset[str]) -> Iterator[Doubt]:
+    """`above` are the words of sections that nothing explains."""
     if above & CONTRARY:
         yield Doubt("it stands under words that say otherwise", 0.4)
     elif not telling and any(not is_telling(guess.sense.code, (word,)) for word in above - NEUTRAL):
@@ -266,6 +289,6 @@ def _doubts_of_surroundings(guess: _Guess, words: Words, telling: bool) -> Itera
     if own and service not in own:
         yield Doubt("its words speak of another service", 0.4)
     elif around and service not in around:
-        yield Doubt("what stands around it speaks of another service", 0.8 if own else 0.4)
+        yield Doubt("what stands around it speaks of another service", 0.8 if own or telling else 0.4)
     elif len(own) > 1:
         yield Doubt("its words speak of several services", 0.8)

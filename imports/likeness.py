@@ -130,6 +130,17 @@ class Forms:
                     shared[number] = shared.get(number, 0) + weight * part
         return shared
 
+    @cached_property
+    def _by_words(self) -> dict[frozenset[str], list[str]]:
+        found: dict[frozenset[str], list[str]] = {}
+        for form in self.all:
+            found.setdefault(form.said.words, []).append(form.sense.code)
+        return found
+
+    def named(self, words: frozenset[str]) -> list[str]:
+        """The codes of which a name means exactly what some words mean."""
+        return self._by_words.get(words, [])
+
     def spelt(self, words: frozenset[str]) -> frozenset[str]:
         """Words with those that are probably misspelt put right."""
         if words <= self._by_word.keys():
@@ -153,9 +164,9 @@ class Forms:
                 found += self._weights[word] * 0.9
             elif not ALIKE.get(word, frozenset()).isdisjoint(strange):
                 found += self._weights[word] * _OF_NEAR
-        unexplained = frozenset(word for word in strange if ALIKE.get(word, frozenset()).isdisjoint(wanted))
-        below = form.weight + self.weighed(unexplained)
-        score = min(1.0, found / below) if below else 0.0
+        near = frozenset(word for word in strange if not ALIKE.get(word, frozenset()).isdisjoint(wanted))
+        below = form.weight + self.weighed(words) - self.weighed(near) * (1 - _OF_NEAR)
+        score = min(1.0, 2 * found / below) if below else 0.0
         if not CONTRARY.isdisjoint(strange ^ missing):
             score *= 0.4
         return Likeness(form, score, missing, strange)

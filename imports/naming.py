@@ -83,15 +83,18 @@ def _choose(case: _Case) -> None:
         lambda judged: judged.rank < LABEL,
     ):
         certain = [judged for judged in certain if better(judged)] or certain
-    if len(certain) == 1 and not _may_be_category(certain[0], case):
+    if len(certain) == 1 and not _may_be_count_of_share(certain[0], case):
         case.chosen = certain[0]
     elif certain:
         case.doubt = "it is a name of several, and nothing around it says which"
 
 
-def _may_be_category(judged: Judged, case: _Case) -> bool:
-    """Whether what means the same as a share's count may as well be one category of another indicator."""
-    return judged.match is Match.LIKENESS and any(True for _ in _splits(judged, case))
+def _may_be_count_of_share(judged: Judged, case: _Case) -> bool:
+    """Whether what was taken for a category, by words within a label, may as well be the count of a share."""
+    if not judged.sense.category or case.words.is_split:
+        return False
+    counts = (other for other in case.found if other.sense.part in (Part.NUMERATOR, Part.DENOMINATOR))
+    return any(other.sense.code != judged.sense.code and _likelihood(other) == _DOUBTFUL for other in counts)
 
 
 def _splits(judged: Judged, case: _Case) -> Iterator[tuple[str, str | None]]:
@@ -215,9 +218,12 @@ def _naming(case: _Case, lexicon: Lexicon) -> Naming:
 
 def _candidates(case: _Case) -> list[Candidate]:
     """What a series may be, the likeliest first, none of it certain."""
-    shown = [(judged, min(_rounded(judged.confidence), _DOUBTFUL)) for judged in case.found]
-    shown.sort(key=lambda pair: -pair[1])
-    return [Candidate(_with_basis(judged.sense, case.words), sure) for judged, sure in shown[:MOST_CANDIDATES]]
+    shown = sorted(case.found, key=_likelihood, reverse=True)[:MOST_CANDIDATES]
+    return [Candidate(_with_basis(judged.sense, case.words), _likelihood(judged)) for judged in shown]
+
+
+def _likelihood(judged: Judged) -> Decimal:
+    return min(_rounded(judged.confidence), _DOUBTFUL)
 
 
 def _with_basis(sense: Sense, words: Words) -> Sense:
@@ -244,6 +250,6 @@ def _why(chosen: Judged, lexicon: Lexicon) -> str:
 
 
 def _why_unsure(case: _Case, lexicon: Lexicon) -> str:
-    first = case.found[0]
+    first = max(case.found, key=_likelihood)
     reason = case.doubt or (first.doubts[0].told if first.doubts else "its words are only alike")
     return f"It is most like {_called(first, lexicon)}, but {reason}."

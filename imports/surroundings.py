@@ -142,6 +142,12 @@ class Divisions:
         """Whether any category of a breakdown is said by some words."""
         return any(said(name).words <= words for name in self._lexicon.vocabulary.breakdowns[key] if said(name).words)
 
+    def within(self, words: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
+        """The breakdowns, and the words of their categories, that some words contain besides others."""
+        for category, places in self._by_words.items():
+            if category < words:
+                yield from ((key, category) for key, _ in places)
+
     def unsplit(self, text: str) -> str:
         """A label without the words that say how it is split: "Referrals by source" → "Referrals"."""
         match = _SPLIT_BY.match(text) if "by" in text else None
