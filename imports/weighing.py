@@ -1,0 +1,184 @@
+"""Which of the things that the series of a workbook may be are taken, all of them together.
+
+A name that any service could use is kept only where something says the service; of two series that claim the same
+figure, neither is kept unless one alone fits better. What is not kept stays a proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from imports.field_words import EVERYWHERE
+from imports.judging import Judged
+from imports.matching import LABEL, family
+from imports.meanings import without_periods
+from imports.reading import Basis, Match, Part
+from imports.series import Named
+from imports.surroundings import Words
+
+_NARROWED = 0.9  # a name of several indicators, decided by what stands around it
+_NEIGHBOURS = 2  # series of one service that say which service a table is about
+_DOUBTFUL = Decimal("0.85")  # the most that is said of what is not certain
+_SPLIT = 0.6  # from here on a category is as likely as the count of a share that has its name
+_TWO_PLACES = Decimal("0.01")
+
+
+@dataclass(slots=True)
+class Case:
+    """One series while it is decided about."""
+
+    one: Named
+    words: Words
+    found: list[Judged]  # the certain first, then the likeliest
+    chosen: Judged | None = None
+    doubt: str = ""  # why none is chosen
+    shared: tuple[Judged, ...] = ()  # what is certain but for the service, where that is several
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        return (self.one.sheet, self.one.title, self.words.sections)
+
+
+def choose(case: Case) -> None:
+    """Takes what is certain, where only one sense is."""
+    certain = [judged for judged in case.found if judged.is_certain]
+    for better in (
+        lambda judged: judged.match is Match.CODE,
+        lambda judged: judged.is_named,
+        lambda judged: judged.match is Match.ALIAS,
+        lambda judged: judged.rank < LABEL,
+    ):
+        certain = [judged for judged in certain if better(judged)] or certain
+    if len(certain) > 1:
+        case.shared = tuple(certain)
+        case.doubt = "it is a name of several, and nothing around it says which"
+    elif certain and _may_be_count_of_share(certain[0], case):
+        case.doubt = "it may be the count of a share as well"
+    elif certain:
+        case.chosen = certain[0]
+
+
+def _may_be_count_of_share(judged: Judged, case: Case) -> bool:
+    """Whether what was taken for a category, by words within a label, may as well be the count of a share."""
+    if not judged.sense.category or case.words.is_split:
+        return False
+    counts = (other for other in case.found if other.sense.part in (Part.NUMERATOR, Part.DENOMINATOR))
+    return any(other.sense.code != judged.sense.code and likelihood(other) == _DOUBTFUL for other in counts)
+
+
+def _splits(judged: Judged, case: Case) -> Iterator[tuple[str, str | None]]:
+    """The indicators and breakdowns of which a share's count may be one category: high-risk referrals, of referrals."""
+    if judged.sense.part in (Part.NUMERATOR, Part.DENOMINATOR):
+        for other in case.found:
+            if other.sense.category and other.sense.code != judged.sense.code and other.confidence >= _SPLIT:
+                yield other.sense.code, other.sense.breakdown
+
+
+def doubt_split(cases: Sequence[Case]) -> None:
+    """A share's count is doubtful where rows beside it are other categories of what it may be a category of."""
+    places: dict[tuple[object, ...], int] = {}
+    for case in cases:
+        for split in {
+            (j.sense.code, j.sense.breakdown) for j in case.found if j.sense.category and j.confidence >= _SPLIT
+        }:
+            places[(case.place, split)] = places.get((case.place, split), 0) + 1
+    for case in cases:
+        if case.chosen and any(places[(case.place, split)] > 1 for split in set(_splits(case.chosen, case))):
+            case.chosen, case.doubt = None, "the rows beside it are categories of another indicator"
+
+
+def support(cases: Sequence[Case], owed: frozenset[str]) -> None:
+    """Keeps a name that any service could use only where something says the service."""
+    nearby = _services(cases)
+    for case in cases:
+        services = nearby.get(case.place) or nearby.get((case.one.sheet,)) or {}
+        if case.chosen and not _stands_alone(case.chosen):
+            certain = [judged for judged in case.found if judged.is_certain]
+            if not _is_supported(case.chosen, services, owed) or _is_owed_too(case.chosen, certain, owed):
+                case.chosen, case.doubt = None, "nothing around it says which service it is about"
+        supported = [judged for judged in case.shared if _is_supported(judged, services, owed)]
+        if len(supported) == 1:
+            case.chosen = supported[0]._replace(confidence=_NARROWED)
+
+
+def _stands_alone(judged: Judged) -> bool:
+    is_everywhere = family(judged.sense.code) in EVERYWHERE and judged.rank < LABEL
+    return judged.match is Match.CODE or judged.is_named or judged.is_telling or is_everywhere
+
+
+def _is_supported(judged: Judged, services: dict[str, int], owed: frozenset[str]) -> bool:
+    """Whether the return owes it, or the only service nearby is its own."""
+    if owed:
+        return judged.sense.code in owed
+    return set(services) == {family(judged.sense.code)} and sum(services.values()) >= _NEIGHBOURS
+
+
+def _is_owed_too(chosen: Judged, certain: Sequence[Judged], owed: frozenset[str]) -> bool:
+    return any(other.sense.code in owed for other in certain if other.sense.code != chosen.sense.code)
+
+
+def _services(cases: Iterable[Case]) -> dict[tuple[object, ...], dict[str, int]]:
+    """By section and by sheet: how many series there are certain to be of which service."""
+    found: dict[tuple[object, ...], dict[str, int]] = {}
+    for case in cases:
+        if case.chosen and _stands_alone(case.chosen) and family(case.chosen.sense.code) not in EVERYWHERE:
+            for place in {case.place, (case.one.sheet,)}:
+                counted = found.setdefault(place, {})
+                counted[family(case.chosen.sense.code)] = counted.get(family(case.chosen.sense.code), 0) + 1
+    return found
+
+
+def keep_apart(cases: Sequence[Case]) -> None:
+    """Of series that claim the same figure, only one that alone fits better may stay."""
+    claims: dict[tuple[object, ...], list[Case]] = {}
+    for case in cases:
+        if case.chosen:
+            sense = case.chosen.sense
+            basis = sense.basis or (Basis.YEAR_TO_DATE if case.words.is_so_far else case.one.basis)
+            claims.setdefault((sense.code, sense.part, sense.category, sense.breakdown, basis), []).append(case)
+    for rivals in claims.values():
+        if len({_identity(case.one) for case in rivals}) > 1:
+            best = max(_fit(case) for case in rivals)
+            fitting = {_identity(case.one) for case in rivals if _fit(case) == best}
+            for case in rivals:
+                if len(fitting) > 1 or _fit(case) != best:
+                    case.chosen, case.doubt = None, "another row or column claims the same figure"
+
+
+def _fit(case: Case) -> tuple[bool, bool]:
+    chosen = case.chosen
+    return (chosen is not None and chosen.match is Match.CODE, chosen is not None and chosen.is_named)
+
+
+def _identity(one: Named) -> tuple[object, ...]:
+    """By what a series is itself: its words, without the periods in its sheet's name and title."""
+    return (one.row, one.column, without_periods(one.title), without_periods(one.sheet), one.code)
+
+
+def prefer_service(cases: Sequence[Case]) -> None:
+    """What a series may be is likelier where the likeliest of most others beside it is of the same service."""
+    leading: dict[tuple[object, ...], dict[str, int]] = {}
+    for case in cases:
+        likely = case.chosen or next(iter(case.found), None)
+        if likely and family(likely.sense.code) not in EVERYWHERE:
+            counted = leading.setdefault(case.place, {})
+            counted[family(likely.sense.code)] = counted.get(family(likely.sense.code), 0) + 1
+    for case in cases:
+        counted = leading.get(case.place, {})
+        service = max(sorted(counted), key=lambda family: counted[family], default="")
+        if counted.get(service, 0) >= _NEIGHBOURS and not case.chosen:
+            case.found = [judged if family(judged.sense.code) == service else _less(judged) for judged in case.found]
+
+
+def _less(judged: Judged) -> Judged:
+    return judged._replace(confidence=min(judged.confidence, float(_DOUBTFUL)) * 0.9)
+
+
+def likelihood(judged: Judged) -> Decimal:
+    return min(rounded(judged.confidence), _DOUBTFUL)
+
+
+def rounded(confidence: float) -> Decimal:
+    return Decimal(str(confidence)).quantize(_TWO_PLACES)
