@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from imports.reading import Observation, Severity
 from imports.rules import Context, Fault, Spot, rule
@@ -72,12 +73,15 @@ KINDS: Mapping[str, Callable[[str], bool]] = {
 }
 
 
+@lru_cache(maxsize=4096)
+def _kinds(text: str) -> tuple[str, ...]:
+    plain = text if text.isascii() else _plain(text)
+    return tuple(kind for kind, is_in in KINDS.items() if is_in(plain))
+
+
 def kinds(text: str) -> list[str]:
     """What a text seems to hold that leads to a person: "a full postcode". Empty for almost every text."""
-    if not _is_worth_a_look(text):
-        return []
-    plain = text if text.isascii() else _plain(text)
-    return [kind for kind, is_in in KINDS.items() if is_in(plain)]
+    return list(_kinds(text)) if _is_worth_a_look(text) else []
 
 
 def _is_worth_a_look(text: str) -> bool:

@@ -11,6 +11,7 @@ from imports.matching import Lexicon
 from imports.reading import Expected, Reading, Workbook
 from imports.series import Profile
 from imports.tables import belonging
+from imports.tables.context import details
 from imports.tables.figures import Reader
 from imports.tables.finding import tables
 from imports.tables.grid import grid_of
@@ -28,7 +29,7 @@ def read_tables(
     """The figures of a workbook's tables, whatever their layout. None where it has no table."""
     seen = [sheet for sheet in workbook.sheets if profile.with_hidden or not sheet.hidden]
     grids = [grid_of(sheet, with_hidden=profile.with_hidden) for sheet in seen]
-    reader = Reader(grids, lexicon, expected, profile, filename)
+    reader = Reader([details(grid) for grid in grids], lexicon, expected, profile, filename)
     seen_tables = [told(table, reader.table(table)) for grid in grids for table in tables(grid)]
     order = {sheet.name: place for place, sheet in enumerate(workbook.sheets)}
     result = meant(list(reader.found.values()), lexicon, expected, profile, order)

@@ -26,6 +26,7 @@ _ABOUT_DATES = re.compile(
     r"\b(?:completed|prepared|produced|extracted|submitted|signed|printed|published|updated|version|due|birth|"
     r"completion|submission|release|deadline|created)\b"
 )
+MOST_DETAILS = 6  # cells of a row that says something of the whole workbook
 LONGEST_TITLE = 160  # characters
 
 
@@ -36,6 +37,9 @@ class Around:
     part: PeriodPart
     where: str  # "the title in A2", "the sheet's name"
     spot: Spot | None = None  # None for the file's name
+
+
+Details = tuple[Grid, tuple[Around, ...]]
 
 
 @dataclass(frozen=True)
@@ -57,14 +61,14 @@ class Surroundings:
         return min(known, key=lambda pair: pair[0].months) if known else None
 
 
-def around(table: Table, grids: Sequence[Grid], filename: str, due: Period | None) -> Surroundings:
-    """What stands around one table of a workbook."""
+def around(table: Table, details: Sequence[Details], filename: str, due: Period | None) -> Surroundings:
+    """What stands around one table of a workbook; `details` are what each of its sheets says of the whole."""
     own = table.grid
     first = table.first[0]
     above = [row for row in reversed(own.rows) if row.number < first and not row.is_data]
     near = list(_said(table.above, own))
     far = [one for one in _said([row for row in above if row not in table.above], own)]
-    cover = [one for grid in grids if grid is not own for one in _details(grid)]
+    cover = [one for grid, found in details if grid is not own for one in found]
     return Surroundings((*near, *_of_name(own), *far, *cover, *_of_file(filename)), due)
 
 
@@ -122,10 +126,14 @@ def _of_cell(cell: Cell, before: str) -> PeriodPart | None:
     return None if part and part.size == 1 and _ABOUT_DATES.search(text) else part
 
 
+def details(grid: Grid) -> Details:
+    """What a sheet says of the whole workbook: its period beside the word for it."""
+    return grid, tuple(_details(grid))
+
+
 def _details(grid: Grid) -> Iterator[Around]:
-    """What another sheet says of the whole workbook: its period beside the word for it."""
     for row in grid.rows:
-        cells = list(row.cells.values())
+        cells = list(row.cells.values()) if len(row.cells) <= MOST_DETAILS else []
         for before, cell in zip(cells, cells[1:], strict=False):
             label = tidy(before.shown).casefold()
             if len(label) <= 40 and _ABOUT_PERIOD.search(label) and (part := _of_cell(cell, label)):

@@ -20,7 +20,7 @@ from imports.tables import context, lines, saying
 from imports.tables.dating import Dating
 from imports.tables.finding import Table
 from imports.tables.found import Figure, Found, found
-from imports.tables.grid import Grid, Look, Row
+from imports.tables.grid import Look, Row
 from imports.tables.lines import Line
 from imports.tables.saying import ASIDE, Role
 
@@ -38,7 +38,7 @@ REASONS = {
 class Reader:
     """Reads the tables of one workbook."""
 
-    grids: Sequence[Grid]
+    details: Sequence[context.Details]  # what each sheet says of the whole workbook
     lexicon: Lexicon
     expected: Expected | None
     profile: Profile
@@ -52,7 +52,7 @@ class Reader:
         """Takes up the figures of one table, and sets aside its numbers that are none."""
         across, down = lines.columns(table), _with_totals(table, lines.rows(table))
         due = self.expected.period if self.expected else None
-        around = context.around(table, self.grids, self.filename, due)
+        around = context.around(table, self.details, self.filename, due)
         filled = {line.number: sum(line.number in row.figures for row in table.data) for line in across}
         known = self.profile
         dating = Dating(down, across, around, known.quarters, known.year, context.is_so_far(table), filled)
