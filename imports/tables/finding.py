@@ -88,11 +88,12 @@ def _blocks(rows: Sequence[Row]) -> Iterator[tuple[tuple[Row, ...], tuple[Row, .
 
 def _begins(rows: Sequence[Row], index: int) -> bool:
     """Whether a row with figures is the first of a table."""
-    before = next((row for row in reversed(rows[:index]) if row.is_data), None)
-    if before is None or _headings(rows, index):
-        return True
     row = rows[index]
-    far = row.number - rows[index - 1].number > FAR
+    far = index > 0 and row.number - rows[index - 1].number > FAR
+    if index and rows[index - 1].is_data and not far:
+        return False
+    if not any(row.is_data for row in rows[:index]) or _headings(rows, index):
+        return True
     return far and set(row.figures).isdisjoint(_columns_around(rows, index))
 
 
