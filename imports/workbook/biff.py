@@ -31,14 +31,14 @@ class NoWords:
 
 def refuse_protected(content: bytes) -> None:
     """Raises Refused for a workbook that only a password opens."""
-    for code, _ in records(_stream(content)):
+    for code, _ in records(workbook_stream(content)):
         if code == END:
             return
         if code == FILEPASS:
             raise Refused(*PROTECTED)
 
 
-def _stream(content: bytes) -> bytes:
+def workbook_stream(content: bytes) -> bytes:
     """The workbook's own records, without the file around them; nothing where they cannot be found."""
     if not content.startswith(OLE):
         return content

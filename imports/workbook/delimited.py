@@ -15,9 +15,11 @@ from imports.workbook.opened import Opened
 from imports.workbook.refusal import Refused, too_large
 
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-DELIMITERS = ",;\t"
+DELIMITERS = ",;\t|"
+SAMPLE_BYTES = 4096  # looked at to find the encoding
+MOST_ARE_NOUGHT = 0.7
 SAMPLE = 50  # lines looked at to find the delimiter
-STATED = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)  # Excel's own first line, which it does not show
+STATED = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)  # Excel's own first line, which it does not show
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -91,12 +93,21 @@ def _decode(content: bytes) -> str:
 
 def _characters(content: bytes) -> str:
     encodings = [(mark, name) for mark, name in BYTE_ORDER_MARKS if content.startswith(mark)]
-    for mark, encoding in encodings or [(b"", "utf-8"), (b"", "cp1252")]:
+    for mark, encoding in encodings or [(b"", name) for name in _without_mark(content)]:
         try:
             return content[len(mark) :].decode(encoding)
         except UnicodeDecodeError:
             continue
     raise not_text()
+
+
+def _without_mark(content: bytes) -> tuple[str, ...]:
+    """The encodings to try: in two bytes a character, one of them is nought in almost every letter and digit."""
+    start = content[:SAMPLE_BYTES]
+    for place, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if start[place::2].count(0) > len(start) * MOST_ARE_NOUGHT / 2 and not start[1 - place :: 2].count(0):
+            return (encoding,)
+    return ("utf-8", "cp1252")
 
 
 def not_text() -> Refused:

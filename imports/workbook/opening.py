@@ -12,8 +12,8 @@ from imports.workbook.sniff import read_any
 
 # Rules that say the file is of another kind altogether.
 OTHER_KINDS = (
-    "archive", "binary-workbook", "image", "macros", "no-workbook", "numbers-file", "old-workbook",
-    "open-document", "pdf", "presentation", "web-page", "word-document", "xml", "xml-spreadsheet",
+    "archive", "binary-workbook", "image", "macros", "link", "no-workbook", "numbers-file",
+    "pdf", "presentation", "web-page", "word-document", "xml", "xml-spreadsheet",
 )  # fmt: skip
 
 

@@ -18,16 +18,13 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SAVE_AS = "Open it in Excel, save it as an Excel workbook (.xlsx) and upload that."
 TYPE_IN = "Put the figures into the return workbook and upload that."
 MIMETYPE, SPREADSHEET = "mimetype", b"application/vnd.oasis.opendocument.spreadsheet"
+PICTURE = f"This is a picture, not a workbook. {TYPE_IN}"
 OPEN_DOCUMENT = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.([a-z]+)")
 
 # First bytes → rule and sentence.
 SIGNATURES: tuple[tuple[tuple[bytes, ...], str, str], ...] = (
     ((b"%PDF",), "pdf", f"This is a PDF, not a workbook. {TYPE_IN}"),
-    (
-        (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*"),
-        "image",
-        f"This is a picture, not a workbook. {TYPE_IN}",
-    ),
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"), "image", PICTURE),
     ((b"{\\rtf",), "word-document", f"This is a text document, not a workbook. {TYPE_IN}"),
     (
         (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ"),
@@ -35,8 +32,17 @@ SIGNATURES: tuple[tuple[tuple[bytes, ...], str, str], ...] = (
         "This is a compressed archive. Take the workbook out of the archive and upload the workbook itself.",
     ),
     ((b"MIME-Version:",), "web-page", f"This is a saved web page, not a workbook. {SAVE_AS}"),
+    (
+        (b'{"',),
+        "link",
+        "This is a link to a document or a file for programs (JSON), not a workbook. Open the document, "
+        "download it as an Excel workbook (.xlsx) and upload that.",
+    ),
 )
+# Pictures whose first letters alone could also begin a text.
+PICTURES = re.compile(rb"BM.{4}\0{4}|RIFF.{4}WEBP|.{4}ftyp(?:heic|heix|mif1|avif)", re.DOTALL)
 WEB_PAGE = re.compile(rb"<(!doctype\s+html|html|head|body|meta|table|style|div|script)\b", re.IGNORECASE)
+FLAT_DOCUMENT = b"urn:oasis:names:tc:opendocument:xmlns:office"
 EXCEL_XML = (b"mso-application", b"urn:schemas-microsoft-com:office:spreadsheet")
 
 # Streams of the older binary format → what the file is. A protected workbook has no other stream we know.
@@ -71,6 +77,8 @@ def _reader(content: bytes) -> Callable[[bytes], Opened]:
     for starts, rule, message in SIGNATURES:
         if content.startswith(starts):
             raise Refused(rule, message)
+    if PICTURES.match(content):
+        raise Refused("image", PICTURE)
     _refuse_markup(content)
     return read_delimited
 
@@ -98,12 +106,20 @@ def _read_older(content: bytes) -> Opened:
 
 
 def _older_format(content: bytes) -> Callable[[bytes], Opened]:
+    """A document may hold a workbook, and a workbook a document: the one that is not inside the other counts."""
+    workbook = any(_has_stream(content, stream) for stream in OLD_WORKBOOK)
     for stream, rule, message in STREAMS:
-        if _has_stream(content, stream):
+        if _has_stream(content, stream) and not (workbook and _is_workbook(content)):
             raise Refused(rule, message)
-    if any(_has_stream(content, stream) for stream in OLD_WORKBOOK):
+    if workbook:
         return _read_older
     raise Refused("unknown-type", f"This file is not a workbook that can be read. {SAVE_AS}")
+
+
+def _is_workbook(content: bytes) -> bool:
+    from imports.workbook.biff import workbook_stream  # here, because xlrd is a large library
+
+    return bool(workbook_stream(content))
 
 
 def _has_stream(content: bytes, stream: str) -> bool:
@@ -123,6 +139,12 @@ def _refuse_markup(content: bytes) -> None:
         return
     if any(mark in start for mark in EXCEL_XML):
         raise Refused("xml-spreadsheet", f"This is a spreadsheet in Excel's XML format of 2003. {SAVE_AS}")
+    if FLAT_DOCUMENT in start:
+        raise Refused(
+            "xml-spreadsheet",
+            "This is an OpenDocument file in one piece (.fods). Open it in LibreOffice, save it as an OpenDocument "
+            "spreadsheet (.ods) and upload that.",
+        )
     if WEB_PAGE.search(start):
         raise Refused("web-page", f"This is a web page, whatever its name ends in. {SAVE_AS}")
     raise Refused("xml", f"This is an XML file, not a workbook. {SAVE_AS}")
@@ -130,6 +152,6 @@ def _refuse_markup(content: bytes) -> None:
 
 def _plain(start: bytes) -> bytes:
     """The first bytes of a text without its byte order mark, two bytes a character made one."""
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return start[2:].replace(b"\0", b"")
-    return start.removeprefix(b"\xef\xbb\xbf")
+    for mark in (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"):
+        start = start.removeprefix(mark)
+    return start.replace(b"\0", b"")

@@ -36,11 +36,16 @@ def test_big_endian_text_is_read():
     assert cells(b"\xfe\xff" + TEXT.encode("utf-16-be"))["B1"] == "£"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_text_in_two_bytes_a_character_needs_no_mark(encoding):
+    assert cells(TEXT.encode(encoding))["B1"] == "£"
+
+
 def test_text_that_breaks_its_own_encoding_is_refused():
     assert "readable text" in message(b"\xff\xfea")
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_every_usual_delimiter_is_found(delimiter):
     assert cells(TEXT.replace(",", delimiter).encode())["C2"] == "8"
 

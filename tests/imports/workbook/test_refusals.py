@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from imports.workbook import Refusal, limits, open_here
@@ -47,6 +49,17 @@ OTHER_KINDS = {
     "an empty zip": (made.zipped({}), "damaged", "nothing in it"),
     "a pdf": (b"%PDF-1.7\n", "pdf", "PDF"),
     "a png": (b"\x89PNG\r\n\x1a\n", "image", "picture"),
+    "a bitmap": (b"BM\x46\0\0\0\0\0\0\0\x36", "image", "picture"),
+    "a webp": (b"RIFF\x24\0\0\0WEBPVP8 ", "image", "picture"),
+    "a photo of a telephone": (b"\0\0\0\x18ftypheic\0\0", "image", "picture"),
+    "a link to an online workbook": (b'{"url": "https://example.org/sheet", "doc": "x"}', "link", "download it"),
+    "a word document with a workbook in it": (made.compound("Workbook", "WordDocument"), "word-document", "Word"),
+    "an ods in one piece": (
+        b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>',
+        "xml-spreadsheet",
+        ".fods",
+    ),
+    "html in two bytes without a mark": ("<table>".encode("utf-16-le"), "web-page", "web page"),
     "an rtf": (b"{\\rtf1 hello}", "word-document", "text document"),
     "a gzip": (b"\x1f\x8b\x08", "archive", "compressed archive"),
     "an mhtml": (b"MIME-Version: 1.0\n", "web-page", "web page"),
@@ -155,6 +168,20 @@ def test_a_refusal_mentions_the_name_only_where_the_name_misleads():
 
 def test_a_workbook_is_a_workbook_whatever_its_name():
     assert open_here(made.sound(), "holiday.png").format == "xlsx"
+
+
+def test_letters_that_begin_a_picture_may_begin_a_text():
+    assert open_here(b"BMI,2022\nOver 30,7\n", "return.csv").format == "csv"
+
+
+def test_a_workbook_with_a_document_in_it_is_a_workbook():
+    content = (Path(__file__).parent / "files" / "figures.xls").read_bytes()
+    held = "\5SummaryInformation\0".encode("utf-16-le")
+    assert held in content
+
+    changed = content.replace(held, "WordDocument\0".encode("utf-16-le").ljust(len(held), b"\0"))
+
+    assert open_here(changed, "return.xls").format == "xls"
 
 
 def test_an_upload_of_more_than_ten_megabytes_is_not_looked_at():
