@@ -23,6 +23,8 @@ STATUS_CHOICES = [
     SelectChoice(str(Status.REPORTED), "There is a figure"),
     *(SelectChoice(str(status), STATUSES[status]) for status in WHY_NONE),
 ]
+KINDS_READ = "An Excel workbook (.xlsx or .xls), an OpenDocument spreadsheet (.ods) or a CSV file"
+SUFFIXES_READ = ".xlsx,.xls,.ods,.csv,.tsv,.txt"  # what is offered for choosing; a file is known by its content
 
 
 class Chosen:
@@ -37,7 +39,10 @@ class FileForm(FlaskForm):
     """A workbook to be checked."""
 
     file = FileField(
-        "Workbook", description="An Excel workbook (.xlsx) or a CSV file of up to 10 MB.", validators=[Chosen()]
+        "Workbook",
+        description=f"{KINDS_READ}, of up to 10 MB.",
+        validators=[Chosen()],
+        render_kw={"accept": SUFFIXES_READ},
     )
 
 

@@ -11,7 +11,7 @@ from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectField, TextAreaField, ValidationError
 from wtforms.validators import Length, Optional
 
-from dacommission.returns.forms import LONGEST_TEXT, CheckedForm, Chosen, DecisionForm
+from dacommission.returns.forms import LONGEST_TEXT, SUFFIXES_READ, CheckedForm, Chosen, DecisionForm
 from dacommission.submission.asked import Asked
 from dacommission.submission.explaining import Draft, lacking
 from dacommission.submission.models import Explanation
@@ -137,8 +137,10 @@ class FilesForm(FlaskForm):
 
     files = MultipleFileField(
         "Workbooks",
-        description="Excel workbooks (.xlsx) or CSV files, of up to 10 MB together. Choose several at once.",
+        description="Excel workbooks (.xlsx or .xls), OpenDocument spreadsheets (.ods) or CSV files, of up to 10 MB "
+        "together. Choose several at once.",
         validators=[Chosen()],
+        render_kw={"accept": SUFFIXES_READ},
     )
 
 

@@ -22,7 +22,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BYTES = "application/octet-stream"
 LONGEST_NAME = 120
 LARGEST_FORM = 1024 * 1024  # of a request to a route that carries no file
-_KEPT_SUFFIXES = {".xlsx": XLSX, ".csv": BYTES}
+_KEPT_SUFFIXES = {".xlsx": XLSX, ".xls": BYTES, ".ods": BYTES, ".csv": BYTES, ".tsv": BYTES}
 
 
 def carries_file(view: View) -> View:

@@ -39,6 +39,8 @@ def test_a_long_name_is_cut_and_keeps_its_suffix() -> None:
     [
         ("a.XLSX", "DA-1-Q1.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         ("a.csv", "DA-1-Q1.csv", "application/octet-stream"),
+        ("a.xls", "DA-1-Q1.xls", "application/octet-stream"),
+        ("a.ods", "DA-1-Q1.ods", "application/octet-stream"),
         ("a.html", "DA-1-Q1", "application/octet-stream"),
         ("unnamed", "DA-1-Q1", "application/octet-stream"),
     ],
