@@ -87,12 +87,11 @@ def is_so_far(table: Table) -> bool:
 
 
 def role(table: Table) -> Role | None:
-    """What everything in a table is for, where its title or its sheet's name says so: "Targets 2023/24"."""
+    """What everything in a table is for, where its title says so and no heading says "actual": "Targets 2023/24"."""
     nearest = next((text for row in table.above if (text := _line(row))), "")
-    for text in (nearest, table.grid.sheet.name or ""):
-        if (found := saying.of_heading(text).role) in ASIDE:
-            return found
-    return None
+    found = saying.of_heading(nearest).role
+    headings = " ".join(cell.shown for row in table.headings for cell in row.cells.values()).casefold()
+    return found if found in ASIDE and "actual" not in headings else None
 
 
 def _line(row: Row) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -78,8 +77,8 @@ def meant(
 ) -> Meant:
     """Decides about every row and column; `order` gives the place of each sheet in the workbook."""
     named = [replace(one.named, values=_values(one), percent=_is_percent(one)) for one in found]
-    often = Counter(one.key for one in found)
-    known = [_known(one.key, profile) if often[one.key] == 1 else None for one in found]
+    rivals = _rivals(found)
+    known = [None if one.key in rivals else _known(one.key, profile) for one in found]
     unknown = [name for name, told in zip(named, known, strict=True) if told is None]
     answers = iter(naming.named(unknown, lexicon, expected))
     result = Meant()
@@ -88,6 +87,17 @@ def meant(
     result.observations.sort(key=lambda seen: (order[seen.sheet], *_position(seen.cell)))
     result.problems = list(dict.fromkeys(result.problems))
     return result
+
+
+def _rivals(found: Sequence[Found]) -> set[SeriesKey]:
+    """The names under which two rows or columns speak of the same period, so that no answer can be for both."""
+    told: dict[tuple, Found] = {}
+    rivals = set()
+    for one in found:
+        for figure in one.figures:
+            if told.setdefault((one.key, figure.dated.period, figure.dated.basis), one) is not one:
+                rivals.add(one.key)
+    return rivals
 
 
 def _values(found: Found) -> tuple[Decimal, ...]:
