@@ -25,13 +25,15 @@ _YEAR = r"(?:19|20)\d\d"
 _PAIR = rf"{_YEAR} ?(?:[-/]|to) ?(?:{_YEAR}|\d\d)(?!\d)"
 _NUMBERED = r"(?:(?:q|qtr|quarter|h|half)[ .]?[1-4]|(?:first|second|third|fourth|1st|2nd|3rd|4th) (?:quarter|half))\b"
 _MONTHS = rf"(?:{_MONTH})\b\.?(?: ?(?:-|to) ?(?:{_MONTH})\b\.?)?"
+_LISTED = rf"(?! ?(?:,|and|&|/|-) ?(?:{_MONTH})\b)"  # no further month of a list follows
+_SHORT_PAIR = r"\d\d[-/]\d\d(?![\d/-])"
 # What is found in the midst of other words: a quarter or half, a financial year, months with their year.
 _WITHIN = re.compile(
     rf"(?<![\w£])(?:{_PAIR}[ ,:(-]*)?(?:{_YEAR} )?{_NUMBERED}"
-    rf"(?:[ ,:(-]*(?:of )?(?:{_PAIR}|{_MONTHS} ?{_YEAR}|{_YEAR}|{_MONTHS}))?\)?"
-    rf"|(?<![\w£]){_MONTHS}[ -]*(?:of )?(?:{_YEAR}|'?\d\d)"
+    rf"(?:[ ,:(-]*(?:of )?(?:{_PAIR}|{_MONTHS} ?(?:{_PAIR}|{_YEAR})|{_YEAR}|{_MONTHS}{_LISTED}))?\)?"
+    rf"|(?<![\w£]){_MONTHS}[ -]*(?:of )?(?:{_PAIR}|{_SHORT_PAIR}|{_YEAR}|'?\d\d)"
     rf"(?: ?(?:-|to) ?(?:{_MONTH})\b\.?[ -]*(?:{_YEAR}|'?\d\d))?(?!\d)"
-    rf"|(?<![\w£])(?:fy ?)?(?:{_PAIR}|\d\d[-/]\d\d(?![\d/-]))"
+    rf"|(?<![\w£])(?:fy ?)?(?:{_PAIR}|{_SHORT_PAIR})"
 )
 _ALONE = re.compile(rf"(?<![\w£/-])(?<!to ){_YEAR}(?![\w/-]| to \d)|(?<![\w-]){_MONTHS}(?![\w-])")
 _SINCE = re.compile(
@@ -98,7 +100,7 @@ class PeriodPart:
         return Period.financial_year(number) if kind == FINANCIAL else Period.calendar_year(number)
 
 
-def _months(first: int, last: int, kind: str, number: int) -> Period | None:
+def _months(first: int, last: int, kind: str, number: int) -> Period:
     opening = number + (first < 4) if kind == FINANCIAL else number
     start = Period.month(opening, first)
     end = Period.month(opening + (last < first), last)
@@ -218,8 +220,9 @@ def _together(found: list[PeriodPart]) -> PeriodPart | None:
 
 def _around_all(found: list[PeriodPart], year: tuple[str, int] | None) -> PeriodPart | None:
     """The shortest that holds all the others: "Quarter 2 2023-24 (July, August and September)"."""
+    any_year = year or (FINANCIAL, YEARS.start)  # the same for all, so that they can be compared
     for part in sorted(found, key=lambda one: one.size):
-        whole, inner = part.within(year), [other.within(year) for other in found]
+        whole, inner = part.within(any_year), [other.within(any_year) for other in found]
         if whole and all(other and whole.contains(other) for other in inner):
             return part if part.period or part.year else replace(part, year=year)
     return None
@@ -251,10 +254,6 @@ def _part(written: str, gathered: Said) -> PeriodPart | None:
     if found is None and (any(end.year for end in gathered.ends) or (gathered.ends and year and gathered.numbered)):
         return _spanning(written, gathered)
     if gathered.ends and any(end.day not in (None, 1) for end in gathered.ends) and found is None:
-        return None
-    if gathered.numbered and gathered.numbered[0] == "half" and gathered.numbered[1] > 2:
-        return None
-    if found is None and not (months or gathered.numbered or year):
         return None
     return PeriodPart(written, found, months, gathered.numbered, year)
 

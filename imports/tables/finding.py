@@ -153,7 +153,7 @@ def _is_year(text: str) -> bool:
 
 
 def _is_heading(row: Row, values: set[int]) -> bool:
-    if row.is_data or not values:
+    if not values:
         return False
     if row.has_column_numbers:
         return True

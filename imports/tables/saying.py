@@ -53,7 +53,7 @@ def _words(text: str) -> frozenset[str]:
 _WORDS = {
     Role.CHANGE: _words(
         "change changes variance variances difference diff movement increase decrease swing growth versus vs v "
-        "against compared comparison direction dot travel trend trends delta gap +/- achievement attainment"
+        "against compared comparison direction dot travel trend trends delta gap +/- +/ + achievement attainment"
     ),
     Role.RATING: _words("rag brag rating status traffic light met"),
     Role.EARLIER: _words("previous last prior preceding earlier comparator ago before pre"),
@@ -116,7 +116,7 @@ _PARTS = {
     Part.PERCENT: frozenset({"%", "percent", "percentage", "rate", "pc", "%age", "per cent", "proportion", "share"}),
 }
 _BESIDE_PARTS = _words("value actual achieved of the number total figure")
-_TOKENS = re.compile(r"[a-z]+(?:[-'’][a-z]+)*\.?|\+/-|[%£#]|\d+(?:\.\d+)?")
+_TOKENS = re.compile(r"[a-z]+(?:[-'’][a-z]+)*\.?|\+/-?|(?<!\d)\+|[%£#]|\d+(?:\.\d+)?")
 _SPLIT = re.compile(r"\s+[-–:|/]\s+|:\s+|\s*[(\[](?=[^)\]]*[)\]])|[)\]]\s*|\n+")
 LONGEST = 200  # characters; a longer text names nothing
 
