@@ -23,6 +23,7 @@ for (const form of document.querySelectorAll("form[data-app-reading]")) {
 
   form.addEventListener("submit", (event) => {
     if (sent) return event.preventDefault()
+    if (event.submitter?.hasAttribute("data-app-download")) return // the page stays
     sent = true
     const button = event.submitter
     if (button) button.setAttribute("aria-disabled", "true")

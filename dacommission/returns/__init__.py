@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
+    import dacommission.returns.marked_views
     import dacommission.returns.upload_views  # noqa: F401
     from dacommission.returns.context_views import context_pages
     from dacommission.returns.events import SENTENCES

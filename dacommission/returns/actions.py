@@ -41,6 +41,12 @@ def refuse(subject: object, reading: Reading, *, by: User, at: datetime) -> None
         audit.record("upload-refused", subject=subject, by=by, rules=dict(sorted(rules.items())), when=at.isoformat())
 
 
+def log_marked(kept: Upload, *, by: User) -> None:
+    """Tells the audit log that somebody took an upload away with its points marked."""
+    with unit_of_work():
+        audit.record("upload-marked", subject=kept, by=by, sha256=kept.sha256)
+
+
 def keep(
     due: Return, *, content: bytes, filename: str, reading: Reading, by: User, at: datetime, kind: str = "workbook"
 ) -> Upload:

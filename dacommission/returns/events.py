@@ -13,6 +13,7 @@ SENTENCES = {
     "return-send-back": "sent back the return {subject}",
     "return-reopen": "reopened the return {subject}",
     "upload-refused": "sent a workbook for {subject}, which was refused and not kept",
+    "upload-marked": "downloaded the workbook of {subject} with its points marked",
     "context-series-added": "added the context series {subject}",
     "context-receive": "uploaded a workbook for the context series {subject}",
     "context-resolved": "wrote down what was found out about the context series {subject}",

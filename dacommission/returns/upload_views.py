@@ -106,10 +106,8 @@ def show_upload(upload_id: uuid.UUID) -> ResponseReturnValue:
 def download_upload(upload_id: uuid.UUID) -> ResponseReturnValue:
     """The file as it was received, byte for byte."""
     kept = find_upload(upload_id)
-    about = f"{kept.due.contract.reference}-{kept.due.period.key}" if kept.due else f"{kept.series}"
-    if kept.content is None or _holds_more(kept):
-        return _file_not_shown(kept)
-    return download(kept.content, f"{about}-upload-{kept.number}", like=kept.file_name)
+    refused = file_not_shown(kept)
+    return download(kept.content or b"", named_after(kept), like=kept.file_name) if refused is None else refused
 
 
 @returns.get("/uploads/<uuid:upload_id>/beside")
@@ -117,9 +115,10 @@ def download_upload(upload_id: uuid.UUID) -> ResponseReturnValue:
 def show_beside(upload_id: uuid.UUID) -> ResponseReturnValue:
     """Every figure of an upload as it stands, beside the workbook it was read from, which is opened anew."""
     kept = find_upload(upload_id)
-    if kept.content is None or _holds_more(kept):
-        return _file_not_shown(kept)
-    opened = open_workbook(kept.content, filename=kept.file_name)
+    refused = file_not_shown(kept)
+    if refused is not None:
+        return refused
+    opened = open_workbook(kept.content or b"", filename=kept.file_name)
     if isinstance(opened, Refusal):
         flash(opened.message, "error")
         return redirect(url_for(".show_upload", upload_id=kept.id))
@@ -128,12 +127,20 @@ def show_beside(upload_id: uuid.UUID) -> ResponseReturnValue:
     return render_template("returns/upload_beside.html", upload=kept, beside=beside, counted=counted)
 
 
-def _file_not_shown(kept: Upload) -> ResponseReturnValue:
-    """Why the file itself is not for this person, or for nobody any more."""
+def named_after(kept: Upload) -> str:
+    """The name under which something made of an upload is taken away: "DA-2019-HUB-2022-Q1-upload-2"."""
+    about = f"{kept.due.contract.reference}-{kept.due.period.key}" if kept.due else f"{kept.series}"
+    return f"{about}-upload-{kept.number}"
+
+
+def file_not_shown(kept: Upload) -> ResponseReturnValue | None:
+    """A page that says why the file itself is not for this person, or for nobody any more; None where it is."""
     if kept.content is None:
         title, advice, status = GONE_TITLE, GONE.format(at=moment(kept.disposed_at)), HTTPStatus.GONE
-    else:
+    elif _holds_more(kept):
         title, advice, status = HOLDS_MORE_TITLE, HOLDS_MORE, HTTPStatus.FORBIDDEN
+    else:
+        return None
     return render_template("errors/error.html", title=title, advice=advice, typed=[]), status
 
 

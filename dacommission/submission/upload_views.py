@@ -103,14 +103,14 @@ def check_again(return_id: uuid.UUID) -> ResponseReturnValue:
     """Reads a file that was checked once more, with what was typed in the place of its figures. Stores nothing."""
     due, cells = find(return_id, Permission.RETURNS_UPLOAD), CellForms.of(request.form)
     try:
-        checked, _ = _sent_again(due, cells)
+        checked, _ = sent_again_for(due, cells)
     except NotAsSent as refusal:
         flash(str(refusal), "error")
         return redirect(url_for(".upload", return_id=due.id))
     return show_checked(due, checked, cells=cells)
 
 
-def _sent_again(due: Return, cells: CellForms) -> tuple[Checked, bool]:
+def sent_again_for(due: Return, cells: CellForms) -> tuple[Checked, bool]:
     """The workbook that came back, read with what is known of its layout and what was typed in its figures' place."""
     wanted, with_hidden = expected(due), bool(request.form.get(WITH_HIDDEN))
 
@@ -163,7 +163,7 @@ def keep(return_id: uuid.UUID) -> ResponseReturnValue:
     due = find(return_id, Permission.RETURNS_UPLOAD)
     cells = CellForms.of(request.form)
     try:
-        checked, unchanged = _sent_again(due, cells)
+        checked, unchanged = sent_again_for(due, cells)
     except NotAsSent as refusal:
         flash(str(refusal), "error")
         return redirect(url_for(".upload", return_id=due.id))

@@ -155,4 +155,4 @@ QUERIES = {
     "releases.where": "figure=HUB-01+value+2022",
 }
 # Reading that is itself put on record: figures leave the system with it.
-LOGGED_READS = {"summaries.take", "releases.take"}
+LOGGED_READS = {"summaries.take", "releases.take", "returns.download_marked"}
