@@ -13,7 +13,7 @@ from dacommission.returns.shown import CellLink, FigureRow, PassageRow, ProblemR
 from imports.checks import PERSONAL_DATA
 from imports.reading import Observation, Reading, Severity, Vocabulary, Workbook
 from imports.series import Reason, Spot
-from imports.tally import tally
+from imports.tally import Tally, tally
 
 MOST_LINKS = 200  # of one kind of cell
 ROLES = (Severity.ERROR, Severity.QUESTION, Severity.WARNING)
@@ -92,7 +92,7 @@ def of_reading(reading: Reading, vocabulary: Vocabulary) -> tuple[Beside, Counts
     ]
     problems = _placed(shown.problems(reading.problems), there, rows)
     beside = Beside(sheets, _linked(rows, there), problems, passages)
-    return beside, _counts(reading, there) if reading.workbook else None
+    return beside, _counts(counted, there) if reading.workbook else None
 
 
 def of_upload(upload: Upload, workbook: Workbook, vocabulary: Vocabulary) -> Beside:
@@ -112,8 +112,7 @@ def personal(reading: Reading) -> set[Spot]:
     return {Spot(one.sheet, one.cell) for one in reading.problems if one.rule == PERSONAL_DATA and one.cell}
 
 
-def _counts(reading: Reading, there: Collection[str]) -> Counts:
-    found = tally(reading)
+def _counts(found: Tally, there: Collection[str]) -> Counts:
     return Counts(
         figures=Counted.of("Figures", found.figures, there),
         others=[Counted.of(REASONS[reason][1], spots, there) for reason, spots in found.others.items()],

@@ -122,7 +122,7 @@ class _Maker:
     def _rows(self, most: int) -> tuple[list[int], bool]:
         """The rows to show, and whether all rows and columns are that hold anything."""
         if len(self.full) <= most:
-            runs = [(last, after) for last, after in pairwise(self.full) if after - last <= MOST_BLANK_ROWS + 1]
+            runs = [(last, after) for last, after in pairwise((0, *self.full)) if after - last <= MOST_BLANK_ROWS + 1]
             blank = {row for last, after in runs for row in range(last + 1, after)}
             return sorted({*self.full, *blank}), self.columns == list(range(1, len(self.columns) + 1))
         wanted = {row for row, _ in self.fates} | {row for row in self.full if row <= FIRST_ROWS}
