@@ -352,7 +352,30 @@ def test_nothing_is_done_to_another_bodys_return(case: Case, client_for: ClientF
     assert stranger.send(f"{case.path}/{path}", {}, of="/returns/open").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["", "/file"])
+def test_a_kept_upload_stands_beside_the_workbook_it_was_read_from(case: Case, client_for: ClientFor) -> None:
+    client = client_for(case.uploader)
+    client.send(f"{case.path}/uploads", checked(client, case, case.workbook()), of=f"{case.path}/upload")
+    kept = case.due.uploads[0]
+    assert "See its figures beside the workbook" in text_of(client.get(f"/uploads/{kept.id}"))
+
+    page = client_for(case.commissioner).get(f"/uploads/{kept.id}/beside")
+
+    text = text_of(page)
+    assert "3 figures as they stand, with no errors, no questions and no warnings." in text
+    assert "2398 HUB-01" in text
+    assert 'id="cell-KPIs!F5"' in page.get_data(as_text=True)
+
+
+def test_a_kept_file_that_cannot_be_opened_any_more_is_told(case: Case, client_for: ClientFor) -> None:
+    kept = make.upload(case.due, {"HUB-01": 1}, content=b"\x00\x01")
+
+    page = client_for(case.manager).get(f"/uploads/{kept.id}/beside", follow_redirects=True)
+
+    assert page.request.path == f"/uploads/{kept.id}"
+    assert "Not done" in text_of(page)
+
+
+@pytest.mark.parametrize("path", ["", "/file", "/beside"])
 def test_another_providers_upload_is_not_found(case: Case, client_for: ClientFor, path: str) -> None:
     kept = make.upload(case.due, {"HUB-01": 1})
 

@@ -120,10 +120,10 @@ def test_a_file_for_many_returns_is_given_only_to_who_may_see_them_all(two: Two,
         alone.lead_commissioner_id = body.id
     payer = client_for(make.user(Role.COMMISSIONER, alone.lead_commissioner))
 
-    refused = payer.get(f"{place}/file")
-
-    assert refused.status_code == 403
-    assert "This file holds more than this return" in text_of(refused)
+    for path in ("file", "beside"):
+        refused = payer.get(f"{place}/{path}")
+        assert refused.status_code == 403
+        assert "This file holds more than this return" in text_of(refused)
     assert payer.get(place).status_code == 200
     assert client.get(f"{place}/file").get_data() == content.encode()
 
