@@ -13,10 +13,11 @@ import subprocess  # noqa: S404 - the child is this package's own, with no argum
 import sys
 import tempfile
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TypeVar, cast
 
 from imports.sheets import Workbook
 from imports.workbook.answer import BadAnswer, decode
@@ -24,6 +25,7 @@ from imports.workbook.limits import MIB
 from imports.workbook.opening import named
 from imports.workbook.refusal import Refusal
 
+Heard = TypeVar("Heard")
 CHILD = Path(__file__).parents[1] / "child.py"
 AT_ONCE = 2
 
@@ -58,39 +60,53 @@ def open_workbook(content: bytes, *, filename: str, bounds: Bounds = Bounds()) -
 
     Two files at most are read at once; a third waits a while and is then asked to come again.
     """
-    said = answer_of(CHILD, content, bounds)
-    if said is None:
-        return BUSY
-    if len(said) > bounds.answer:
-        return UNSAFE
     try:
-        answer = decode(said.splitlines())
+        answer = _told(CHILD, content, bounds, lambda pipe: decode(_lines(pipe, bounds.answer)))
     except BadAnswer:
         return UNSAFE
+    if answer is None:
+        return BUSY
     return named(answer, filename) if isinstance(answer, Refusal) else answer
 
 
 def answer_of(program: Path, content: bytes, bounds: Bounds) -> bytes | None:
-    """What a child that runs a program says of some bytes; None where no place for it became free in time."""
+    """What a child that runs a program says of some bytes, and at most one byte more than it may say.
+
+    None where no place for it became free in time.
+    """
+    return _told(program, content, bounds, lambda pipe: pipe.read(bounds.answer + 1))
+
+
+def _told(program: Path, content: bytes, bounds: Bounds, hear: Callable[[IO[bytes]], Heard]) -> Heard | None:
+    """What is heard of a child before it ends or is ended; None where no place for it became free in time."""
     if not _places.acquire(timeout=bounds.patience):
         return None
     try:
-        return _ask(program, content, bounds)
+        return _ask(program, content, bounds, hear)
     finally:
         _places.release()
 
 
-def _ask(program: Path, content: bytes, bounds: Bounds) -> bytes:
-    """What the child said before it ended or was ended; at most one byte more than it may say."""
+def _ask(program: Path, content: bytes, bounds: Bounds, hear: Callable[[IO[bytes]], Heard]) -> Heard:
     with tempfile.TemporaryDirectory(prefix="reading-") as folder, _start(program, folder, bounds) as child:
         deadline = threading.Timer(bounds.wall, _end, [child])
         deadline.start()
         try:
             _send(cast("IO[bytes]", child.stdin), content)
-            return cast("IO[bytes]", child.stdout).read(bounds.answer + 1)
+            return hear(cast("IO[bytes]", child.stdout))
         finally:
             deadline.cancel()
             _end(child)
+
+
+def _lines(pipe: IO[bytes], most: int) -> Iterator[bytes]:
+    """The answer line by line, taken up while the child speaks. Raises BadAnswer when it says more than it may."""
+    said = 0
+    while line := pipe.readline(most - said + 1):
+        said += len(line)
+        if said > most:
+            raise BadAnswer
+        yield line
 
 
 def _send(pipe: IO[bytes], content: bytes) -> None:
