@@ -197,8 +197,10 @@ class Dating:
         """The periods of the columns that one stands for: those before it, back to the one like it."""
         line = self.columns[column]
         every = self._periods_across(row)
-        if line.basis is Basis.YEAR_TO_DATE:  # only up to the last column that holds figures
-            return [period for place, period in every if self.filled.get(self.columns[place].number, 1)]
+        # Neither a total nor what is so far reaches beyond the last column in which anything stands.
+        every = [pair for pair in every if self.filled.get(self.columns[pair[0]].number, 1)] or every
+        if line.basis is Basis.YEAR_TO_DATE:
+            return [period for _, period in every]
         totals = [place for place in range(column) if self.columns[place].basis is Basis.TOTAL]
         since = [period for place, period in every if max(totals, default=-1) < place < column]
         return since if since and not _is_of_year(line) else [period for _, period in every]

@@ -53,7 +53,7 @@ class Reader:
         across, down = lines.columns(table), _with_totals(table, lines.rows(table))
         due = self.expected.period if self.expected else None
         around = context.around(table, self.details, self.filename, due)
-        filled = {line.number: sum(line.number in row.figures for row in table.data) for line in across}
+        filled = {line.number: sum(line.number in row.cells for row in table.data) for line in across}
         known = self.profile
         dating = Dating(down, across, around, known.quarters, known.year, context.is_so_far(table), filled)
         self._set_aside_labels(table)
