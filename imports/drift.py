@@ -6,7 +6,7 @@ Pure. Rows and columns are known again by their words; where they stand is only 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -36,6 +36,7 @@ class Change:
     label: str  # as it is written now; as it was, where it is missing
     now: Spot | None = None  # None where it is missing
     before: Spot | None = None  # None where it is new
+    key: SeriesKey | None = None  # as it is known now; None where it is missing
     was: SeriesKey | None = None  # the missing one that may have this name now
     was_label: str = ""
     is_column: bool = False
@@ -49,40 +50,63 @@ def drift(before: Mapping[SeriesKey, Known], series: Iterable[Series]) -> tuple[
     if not before:
         return ()
     present = {one.key: one for one in series}
-    renamed = _renamed(before, present)
-    found = [change for one in present.values() if (change := _change(one, before, renamed))]
-    taken = set(renamed.values())
+    same = followed(before, present)
+    renamed = _renamed(before, present, same)
+    found = [change for one in present.values() if (change := _change(one, before, same, renamed))]
+    taken = {*same.values(), *renamed.values()}
     missing = [
-        Change(Kind.MISSING, known.label, before=known.place)
-        for key, known in before.items()
-        if key not in present and key not in taken
+        Change(Kind.MISSING, known.label, before=known.place) for key, known in before.items() if key not in taken
     ]
     return (*found, *missing)
 
 
-def _change(one: Series, before: Mapping[SeriesKey, Known], renamed: Mapping[SeriesKey, SeriesKey]) -> Change | None:
+def followed(before: Collection[SeriesKey], present: Collection[SeriesKey]) -> dict[SeriesKey, SeriesKey]:
+    """Each row or column that was there before → its words then: the same, but for a title's or a sheet's name."""
+    same = {key: key for key in present if key in before}
+    gone = _by_words(key for key in before if key not in same)
+    new = _by_words(key for key in present if key not in same)
+    alone = ((new[words], gone[words]) for words in new if words in gone and any(words))
+    return same | {now[0]: was[0] for now, was in alone if len(now) == len(was) == 1}
+
+
+def _by_words(keys: Iterable[SeriesKey]) -> dict[tuple[tuple[str, ...], ...], list[SeriesKey]]:
+    found: dict[tuple[tuple[str, ...], ...], list[SeriesKey]] = {}
+    for key in keys:
+        found.setdefault((key.row, key.column), []).append(key)
+    return found
+
+
+def _change(
+    one: Series,
+    before: Mapping[SeriesKey, Known],
+    same: Mapping[SeriesKey, SeriesKey],
+    renamed: Mapping[SeriesKey, SeriesKey],
+) -> Change | None:
     is_column = not one.key.row
     if was := renamed.get(one.key):
-        return Change(Kind.RENAMED, one.label, one.place, before[was].place, was, before[was].label, is_column)
-    if one.key not in before:
-        return Change(Kind.NEW, one.label, one.place, is_column=is_column)
-    place = before[one.key].place
+        known = before[was]
+        return Change(Kind.RENAMED, one.label, one.place, known.place, one.key, was, known.label, is_column)
+    if one.key not in same:
+        return Change(Kind.NEW, one.label, one.place, key=one.key, is_column=is_column)
+    place = before[same[one.key]].place
     if place is None or place == one.place:
         return None
-    return Change(Kind.MOVED, one.label, one.place, place, is_column=is_column)
+    return Change(Kind.MOVED, one.label, one.place, place, one.key, is_column=is_column)
 
 
-def _renamed(before: Mapping[SeriesKey, Known], present: Mapping[SeriesKey, Series]) -> dict[SeriesKey, SeriesKey]:
+def _renamed(
+    before: Mapping[SeriesKey, Known], present: Mapping[SeriesKey, Series], same: Mapping[SeriesKey, SeriesKey]
+) -> dict[SeriesKey, SeriesKey]:
     """Each new name → the missing one at whose very place it stands, or between whose neighbours."""
-    gone = [key for key in before if key not in present]
+    gone = [key for key in before if key not in same.values()]
     places = {before[key].place: key for key in gone if before[key].place}
     around = _neighbours(list(before))
     between = {around[key]: key for key in gone if None not in around[key]}
-    now = _neighbours(list(present))
+    now = _neighbours([same.get(key, key) for key in present])
     found: dict[SeriesKey, SeriesKey] = {}
     for key, one in present.items():
-        was = places.get(one.place) or between.get(now[key])
-        if key not in before and was is not None and was not in found.values():
+        was = places.get(one.place) or between.get(now.get(key, (None, None)))
+        if key not in same and was is not None and was not in found.values():
             found[key] = was
     return found
 

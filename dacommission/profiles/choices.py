@@ -66,7 +66,7 @@ class Choices:
         """Each breakdown of any of these indicators: its name, and the value and name of each of its categories."""
         keys = dict.fromkeys(key for term in self.terms for key in term.breakdowns)
         return [
-            (self.vocabulary.breakdown_names[key], [(json.dumps([key, name]), name) for name in names])
+            (self.vocabulary.breakdown_names[key], [(_category_value(key, name), name) for name in names])
             for key, names in self.vocabulary.breakdowns.items()
             if key in keys
         ]
@@ -74,7 +74,12 @@ class Choices:
 
 def choices(expected: Expected, vocabulary: Vocabulary) -> Choices:
     """What the rows of one return's workbook may be said to be."""
-    codes = {line.code for line in expected.lines if line.code in vocabulary.terms}
+    return choices_among((line.code for line in expected.lines), vocabulary)
+
+
+def choices_among(owed: Iterable[str], vocabulary: Vocabulary) -> Choices:
+    """The same, for KPIs with these codes."""
+    codes = {code for code in owed if code in vocabulary.terms}
     return Choices(vocabulary, frozenset(codes | set(_counts(vocabulary.terms[code] for code in codes))))
 
 
@@ -98,6 +103,20 @@ def _counted(term: Term | None, part: Part) -> str:
 def as_value(sense: Sense) -> str:
     """A sense as a form carries it."""
     return json.dumps(sense_as_list(sense), ensure_ascii=False)
+
+
+def whole_of(sense: Sense) -> Sense:
+    """The indicator and part alone."""
+    return Sense(sense.code, sense.part)
+
+
+def category_value(sense: Sense | None) -> str:
+    """The category of a sense as a form carries it; "" where it is the whole."""
+    return _category_value(sense.breakdown or "", sense.category) if sense and sense.category else ""
+
+
+def _category_value(breakdown: str, name: str) -> str:
+    return json.dumps([breakdown, name], ensure_ascii=False)
 
 
 def from_value(value: str, category: str = "") -> Sense:

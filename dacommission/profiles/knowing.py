@@ -21,7 +21,7 @@ from dacommission.profiles.choices import choices
 from dacommission.profiles.keys import digest, key_as_list, key_from_list
 from dacommission.profiles.models import ImportProfile, KnownSeries, LayoutChange
 from dacommission.returns.models import Upload
-from imports.drift import Change, drift, sentences
+from imports.drift import Change, drift, followed, sentences
 from imports.kinds import Basis, Part
 from imports.reading import Expected, Reading
 from imports.series import NOTHING_KNOWN, Known, Profile, Sense, Series, SeriesKey, Spot
@@ -85,23 +85,27 @@ def learn(upload: Upload, reading: Reading, answers: str, *, by: User, at: datet
     kept = profile_of(upload.due.contract) or _new_profile(upload.due.contract)
     changed = sentences(drift(_last_layout(kept), series.values()))
     db.session.add_all(LayoutChange(upload_id=upload.id, sentence=sentence) for sentence in changed)
-    rows = {row.key_sha256: row for row in kept.rows}
+    rows = {key_of(row): row for row in kept.rows}
+    were = followed(rows, series)
     for position, one in enumerate(series.values()):
-        row = rows.get(digest(one.key)) or _new_row(kept, one.key)
+        row = rows[were[one.key]] if one.key in were else _new_row(kept)
+        row.key, row.key_sha256 = key_as_list(one.key), digest(one.key)
         row.label, row.sheet, row.cell = one.label, one.place.sheet, one.place.cell
         row.position, row.upload_id = position, upload.id
         if one.key in said.series:
             mean(row, said.series[one.key].sense, by=by, at=at)
+            row.version = (row.version or 0) + 1
         elif row.confirmed_at is None:
             _recognise(row, one.sense)
     kept.upload_id, kept.quarters = upload.id, said.quarters or kept.quarters
+    kept.version = (kept.version or 0) + 1
     db.session.flush()
     answered = sum(key in series for key in said.series)
     audit.record("profile-learned", subject=kept, by=by, upload=str(upload.id), rows=len(series), answered=answered)
 
 
 def mean(row: KnownSeries, sense: Sense | None, *, by: User, at: datetime) -> None:
-    """Somebody said what a row means; None: it is not for the return."""
+    """Somebody said what a row means; None: it is not for the return. Inside a unit of work."""
     _say(row, sense)
     row.meaning = "figure" if sense else "not-ours"
     row.confirmed_at, row.confirmed_by_id = at, by.id
@@ -126,7 +130,7 @@ def _new_profile(contract: Contract) -> ImportProfile:
     return made
 
 
-def _new_row(kept: ImportProfile, key: SeriesKey) -> KnownSeries:
-    made = KnownSeries(key=key_as_list(key), key_sha256=digest(key))
+def _new_row(kept: ImportProfile) -> KnownSeries:
+    made = KnownSeries()
     kept.rows.append(made)
     return made

@@ -104,7 +104,7 @@ class KnownSeries(Identified, Versioned, db.Model):  # type: ignore[name-defined
         return select(cls).where(cls.profile_id.in_(profiles)).order_by(cls.position, cls.id)
 
     def __str__(self) -> str:
-        return f"“{self.label}” in the {self.profile}"
+        return f"row at {self.cell} in the {self.profile}"  # never its words: this goes into the audit log
 
 
 class LayoutChange(db.Model):  # type: ignore[name-defined]

@@ -10,7 +10,15 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Adds this noun's pages. Imported here, so that its pure modules need no web framework."""
-    from dacommission.submission import kept_views, many_views, marked_views, nil_views, parts, upload_views  # noqa: F401
+    from dacommission.submission import (  # noqa: F401
+        answer_views,
+        kept_views,
+        many_views,
+        marked_views,
+        nil_views,
+        parts,
+        upload_views,
+    )
     from dacommission.submission.deputy_views import deputies, link
     from dacommission.submission.events import SENTENCES
     from dacommission.submission.views import submission

@@ -27,6 +27,7 @@ from dacommission.returns.workflow import ReturnStatus, Step, StepNotAllowed, af
 from dacommission.roles import Permission
 from dacommission.submission import actions, entitled
 from dacommission.submission.asked import Asked, figures_asked
+from dacommission.submission.asking_page import ask_first, layout_words
 from dacommission.submission.correcting import CellForms
 from dacommission.submission.explaining import NotExplained, explanations_of, lacking
 from dacommission.submission.forms import TICK, CheckedReturnForm
@@ -35,6 +36,7 @@ from dacommission.submission.words import declaration, submitted_words
 from dacommission.web.clock import now, today
 from dacommission.web.files import carries_file, content_of, safe_name
 from dacommission.web.guard import open_to
+from imports.reading import Expected
 from imports.series import Profile
 
 WITH_HIDDEN = "with_hidden"  # the box by which hidden cells are said to belong to the return
@@ -58,6 +60,8 @@ def upload(return_id: uuid.UUID) -> ResponseReturnValue:
         return render_template("returns/upload.html", form=form, due=due)
     name, layout = safe_name(form.file.data.filename), known(due.contract)
     checked = check(content_of(form.file.data), name, expected=expected(due), profile=layout)
+    if page := ask_first(due, checked):
+        return page
     if checked.reading.blocked:
         returns_actions.refuse(due, checked.reading, by=current_user, at=now())
     return show_checked(due, checked)
@@ -92,6 +96,7 @@ def show_checked(
         cells=cells.beside(beside.figures),
         undone=_undone(due, checked),
         with_hidden=request.form.get(WITH_HIDDEN, ""),
+        layout=layout_words(due, checked),
         **words,
     )
 
@@ -111,14 +116,26 @@ def check_again(return_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def sent_again_for(due: Return, cells: CellForms) -> tuple[Checked, bool]:
-    """The workbook that came back, read with what is known of its layout and what was typed in its figures' place."""
-    wanted, with_hidden = expected(due), bool(request.form.get(WITH_HIDDEN))
+    """The workbook that came back, read with what is known of its layout and what was typed in its figures' place.
 
-    def layout(answers: str) -> Profile:
-        profile = known_with(due.contract, answers, wanted)
-        return replace(profile, with_hidden=profile.with_hidden or with_hidden)
+    Also whether it still says what was shown. Raises NotAsSent when none came back.
+    """
+    wanted = expected(due)
+    return sent_again(wanted, lambda answers: _layout(due, answers, wanted), corrections=cells.corrections)
 
-    return sent_again(wanted, layout, corrections=cells.corrections)
+
+def read_with(due: Return, checked: Checked, cells: CellForms, answers: str) -> Checked:
+    """The same workbook, read with other answers about its layout."""
+    wanted, corrections = expected(due), cells.corrections
+    layout, name = _layout(due, answers, wanted), checked.reading.file
+    content = checked.content
+    return check(content, name, expected=wanted, profile=layout, answers=answers, corrections=corrections)
+
+
+def _layout(due: Return, answers: str, wanted: Expected) -> Profile:
+    """What is known of a file's layout, what was answered about it, and whether hidden cells belong to it."""
+    profile = known_with(due.contract, answers, wanted)
+    return replace(profile, with_hidden=profile.with_hidden or bool(request.form.get(WITH_HIDDEN)))
 
 
 def _undone(due: Return, checked: Checked) -> list[str]:

@@ -105,3 +105,18 @@ def test_a_row_whose_place_is_not_known_has_not_moved():
 
     assert drift({row.key: Known(None, None, "Refuge")}, [row]) == ()
     assert told({row.key: Known(None, None, "Refuge")}, series("calls", "A9"))[1:] == ["“Refuge” is missing."]
+
+
+def test_a_row_whose_sheet_or_title_has_another_name_is_the_same_row():
+    row, other = series("refuge"), series("calls", "A6")
+    now = series("refuge", key=key("refuge", sheet="second quarter"), place=Spot("Second quarter", "A5"))
+
+    assert told(known(row, other), now, other) == ["Row 5 of “Quarter” is now row 5 of “Second quarter”: “Refuge”."]
+
+
+def test_a_row_without_words_is_known_again_only_where_it_stood():
+    row = series("", key=key(""), label="(no name)")
+
+    said = told(known(row), series("", "A9", key=key("", sheet="other"), label="(no name)"))
+
+    assert len(said) == 2

@@ -1,0 +1,141 @@
+"""The page that asks what rows and columns of a file are: what it shows, and how its form is read. Stores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from dacommission.profiles.answers import YEARS
+from dacommission.profiles.choices import Choices, from_value
+from dacommission.profiles.models import QUARTERS
+from dacommission.profiles.questions import LATER, NOT_OURS, OTHER, Asked, Block, Question
+from dacommission.returns.grid import Fate, GridSheet, grids
+from dacommission.web.words import financial_year
+from imports.periods import Period
+from imports.reading import Sheet, Workbook
+from imports.series import Known, Profile, SeriesKey, Spot
+from imports.workbook.addresses import address
+
+CHOOSE_KPI = "“{label}”: choose the KPI from the list, or choose one of the other answers."
+TWO_ANSWERS = "“{label}” has two answers. Choose “another KPI” to use the list, or set both lists back."
+NOT_OFFERED = "“{label}”: that cannot be chosen here. Choose again."
+NO_CATEGORY = "“{label}”: {kpi} is not counted by that. Choose another category, or none."
+SHOWN_AROUND = 1  # rows before and after a doubtful one
+YEARS_OFFERED = (-2, -1, 0, 1)  # from the return's own
+ALL_YEARS = frozenset(map(str, YEARS))
+
+Form = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What came back with the form."""
+
+    answers: Profile
+    asked: Asked  # as it was answered, with what is wrong
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """What is wrong, each with the name of its question."""
+        return [(question.error, question.name) for question in self.asked.questions if question.error]
+
+
+def answered(form: Form, asked: Asked, before: Profile, allowed: Choices) -> Answered:
+    """The answers of a form, put over those given before; questions that were not on the page stay as they were."""
+    blocks = tuple(_filled(block, form, allowed) for block in asked.blocks)
+    series: dict[SeriesKey, Known] = dict(before.series)
+    for block in blocks:
+        whole = frozenset().union(*(one.questions for one in block.wholes if one.ticked))
+        for question in block.questions:
+            series.pop(question.key, None)
+            known = Known(None) if question.name in whole else _known(question)
+            if known is not None:
+                series[question.key] = known
+    given = Profile(series, *_general(form, asked, before))
+    return Answered(given, replace(asked, blocks=blocks))
+
+
+def _filled(block: Block, form: Form, allowed: Choices) -> Block:
+    wholes = tuple(replace(one, ticked=one.name in form) for one in block.wholes)
+    settled = frozenset().union(*(one.questions for one in wholes if one.ticked))
+    questions = (_answer(one, form, allowed, is_settled=one.name in settled) for one in block.questions)
+    return replace(block, questions=tuple(questions), wholes=wholes)
+
+
+def _answer(question: Question, form: Form, allowed: Choices, *, is_settled: bool) -> Question:
+    """The question with what was chosen for it, and what is wrong with that."""
+    chosen, other = form.get(question.name, ""), form.get(f"{question.name}-other", "")
+    category = form.get(f"{question.name}-category", "")
+    chosen = chosen or (OTHER if other or category else "")
+    sent = replace(question, chosen=chosen, other=other, category=category)
+    return sent if is_settled else replace(sent, error=_error(sent, allowed).format(label=question.label))
+
+
+def _error(sent: Question, allowed: Choices) -> str:
+    if sent.chosen != OTHER and (sent.other or sent.category):
+        return TWO_ANSWERS
+    if sent.chosen in ("", LATER, NOT_OURS):
+        return ""
+    if sent.chosen == OTHER and not sent.other:
+        return CHOOSE_KPI
+    try:
+        sense = from_value(*_values(sent))
+    except ValueError:
+        return NOT_OFFERED
+    if allowed.allows(sense):
+        return ""
+    whole = replace(sense, category=None, breakdown=None)
+    fault = NO_CATEGORY if sense.category and allowed.allows(whole) else NOT_OFFERED
+    return fault.replace("{kpi}", sense.code)
+
+
+def _values(sent: Question) -> tuple[str, str]:
+    return (sent.other, sent.category) if sent.chosen == OTHER else (sent.chosen, "")
+
+
+def _known(sent: Question) -> Known | None:
+    """What was said of a row; None where nothing was, or nothing that can be taken."""
+    if sent.error or sent.chosen in ("", LATER):
+        return None
+    return Known(None if sent.chosen == NOT_OURS else from_value(*_values(sent)))
+
+
+def _general(form: Form, asked: Asked, before: Profile) -> tuple[str, int | None]:
+    """Which year's quarters "Q1 2022" is one of, and which financial year periods without a year are of."""
+    quarters = form.get("quarters", "") if asked.quarters else before.quarters
+    year = form.get("year", "") if asked.year else str(before.year or "")
+    return quarters if quarters in QUARTERS else "", int(year) if year in ALL_YEARS else None
+
+
+def years(period: Period) -> list[tuple[str, str]]:
+    """The financial years that can be chosen, around the return's own."""
+    return [(str(period.year + step), financial_year(period.year + step)) for step in YEARS_OFFERED]
+
+
+def tables(asked: Asked, workbook: Workbook | None) -> dict[str, GridSheet]:
+    """For each block of questions the workbook's own rows around what is asked, each doubtful cell marked."""
+    sheets = {sheet.name: sheet for sheet in workbook.sheets} if workbook else {}
+    return {block.id: _table(block, sheets[block.sheet]) for block in asked.blocks if block.sheet in sheets}
+
+
+def _table(block: Block, sheet: Sheet) -> GridSheet:
+    fates = dict(_fates(block))
+    part = Workbook("", (_part(sheet, block, {address(spot.cell)[0] for spot in fates}),))
+    return replace(grids(part, fates)[0], id=f"{block.id}-cells", name=f"{block.title}, as it stands in the file")
+
+
+def _fates(block: Block) -> Iterator[tuple[Spot, Fate]]:
+    for question in block.questions:
+        fate = Fate("asked", f"question {question.number}", f"#{question.name}")
+        yield from ((spot, fate) for spot in (*question.places, *question.spots))
+
+
+def _part(sheet: Sheet, block: Block, doubtful: set[int]) -> Sheet:
+    """The rows of a sheet that say what is asked: the headings, the doubtful ones and those around them."""
+    rows = {row + step for row in doubtful for step in range(-SHOWN_AROUND, SHOWN_AROUND + 1)}
+    last = max(column for _, column in sheet.cells) if sheet.cells else 1
+    if block.table:
+        rows |= set(block.table.headings)
+        last = address(block.table.last)[1]
+    cells = {place: cell for place, cell in sheet.cells.items() if place[0] in rows and place[1] <= last}
+    return replace(sheet, cells=cells)

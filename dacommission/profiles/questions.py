@@ -1,0 +1,218 @@
+"""What has to be asked about a file's layout: one question for each row or column that nobody recognised for certain.
+
+Pure. What may be answered is in choices.py; how the page sends it back in asking.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dacommission.profiles.choices import Choices, as_value
+from dacommission.profiles.keys import digest
+from imports.drift import Change, Kind
+from imports.reading import Reading, TableSeen
+from imports.series import Candidate, Known, Profile, Sense, Series, SeriesKey, Spot
+from imports.workbook.addresses import address
+
+# From here on the likeliest candidate is chosen already when the page opens. A proposal below is only offered: whoever
+# presses the button without looking must confirm nothing that is doubtful.
+CHOSEN_ALREADY = Decimal("0.8")
+MOST_OFFERED = 4
+MOST_AT_ONCE = 200  # questions on a page; the form of more would have too many fields
+LATER, NOT_OURS, OTHER = "later", "not-ours", "other"
+YEAR_RULE, QUARTERS_RULE = "year-missing", "which-quarters"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One thing that a row may be."""
+
+    value: str  # as a form carries it
+    words: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What one row or column of figures is; all of one name are decided about together."""
+
+    name: str  # of its field
+    number: int
+    key: SeriesKey
+    label: str
+    spots: tuple[Spot, ...]  # where its figures stand
+    places: tuple[Spot, ...]  # where its name stands
+    why: str
+    offers: tuple[Offer, ...]  # the likeliest first
+    chosen: str = ""  # the value of an offer, or LATER, NOT_OURS or OTHER; "" where nothing is
+    other: str = ""  # what is chosen of all KPIs
+    category: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Several questions that can be answered at once: none of it is for the return."""
+
+    name: str  # of its field
+    words: str
+    questions: frozenset[str]  # their names
+    ticked: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """The questions about one table, or about what stands on a sheet outside every table."""
+
+    id: str
+    title: str
+    sheet: str | None
+    table: TableSeen | None
+    questions: tuple[Question, ...]
+    wholes: tuple[Whole, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything that is asked about a file."""
+
+    blocks: tuple[Block, ...]
+    year: bool  # which year the periods are of
+    quarters: bool  # which year "Q1 2022" is a quarter of
+    left: int = 0  # questions for which there was no room
+
+    @property
+    def questions(self) -> list[Question]:
+        return [question for block in self.blocks for question in block.questions]
+
+    @property
+    def is_anything(self) -> bool:
+        """Whether somebody has to be asked before the file can be shown as it was read."""
+        return bool(self.blocks) or self.year or self.quarters
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is known besides the file: what was answered so far, what was known before and what changed since."""
+
+    answers: Profile
+    stored: Profile
+    changes: Sequence[Change] = ()
+
+
+def asked(reading: Reading, allowed: Choices, said: Said, *, every: bool = False) -> Asked:
+    """What to ask about a file. `every`: also about rows that were recognised."""
+    rules = {problem.rule for problem in reading.problems}
+    by_key: dict[SeriesKey, list[Series]] = {}
+    for one in reading.series:
+        if every or one.is_asked or one.key in said.answers.series:
+            by_key.setdefault(one.key, []).append(one)
+    some = list(by_key.values())[:MOST_AT_ONCE]
+    renamed = {change.key: change for change in said.changes if change.kind is Kind.RENAMED}
+    questions = [
+        _question(number, alike, allowed, said, renamed.get(alike[0].key)) for number, alike in enumerate(some, start=1)
+    ]
+    return Asked(
+        blocks=tuple(_blocks(questions, reading.tables)),
+        year=YEAR_RULE in rules or said.answers.year is not None,
+        quarters=QUARTERS_RULE in rules or said.answers.quarters != "",
+        left=len(by_key) - len(some),
+    )
+
+
+def _question(number: int, alike: Sequence[Series], allowed: Choices, said: Said, renamed: Change | None) -> Question:
+    first = alike[0]
+    was = said.stored.series.get(renamed.was) if renamed and renamed.was else None
+    answer = said.answers.series.get(first.key)
+    offers = _offers(first, (answer, was), allowed, renamed.was_label if renamed else "")
+    return Question(
+        name=f"row-{digest(first.key)[:20]}",
+        number=number,
+        key=first.key,
+        label=first.label,
+        spots=tuple(spot for one in alike for spot in one.cells),
+        places=tuple(one.place for one in alike),
+        why=first.why,
+        offers=offers,
+        chosen=_chosen(first, answer, {offer.value for offer in offers}),
+    )
+
+
+def _offers(
+    series: Series, said: tuple[Known | None, Known | None], allowed: Choices, was_label: str
+) -> tuple[Offer, ...]:
+    """What was answered, what stood there before, what was recognised and what is likely: of this contract alone."""
+    (answer, was), found = said, dict[str, Offer]()
+    if answer is not None and answer.sense is not None:
+        _add(found, answer.sense, allowed, "This was answered.")
+    if was is not None and was.sense is not None:
+        _add(found, was.sense, allowed, f"It stands where “{was_label}” stood.")
+    if series.sense is not None:
+        _add(found, series.sense, allowed, "It was read as this.")
+    for candidate in series.candidates:
+        _add(found, candidate.sense, allowed, "")
+    return tuple(found.values())[:MOST_OFFERED]
+
+
+def _add(found: dict[str, Offer], sense: Sense, allowed: Choices, hint: str) -> None:
+    if allowed.allows(sense):
+        found.setdefault(as_value(sense), Offer(as_value(sense), allowed.words(sense), hint))
+
+
+def _chosen(series: Series, answer: Known | None, offered: Collection[str]) -> str:
+    """What is chosen when the page opens: what was answered, what was read, or what is nearly certain."""
+    if series.not_ours or (answer is not None and answer.sense is None):
+        return NOT_OURS
+    likeliest = series.candidates[:1]
+    sense = answer.sense if answer is not None else series.sense
+    if sense is None and likeliest and likeliest[0].confidence >= CHOSEN_ALREADY and not _is_tied(series.candidates):
+        sense = likeliest[0].sense
+    value = as_value(sense) if sense else ""
+    return value if value in offered else ""
+
+
+def _is_tied(candidates: Sequence[Candidate]) -> bool:
+    return len(candidates) > 1 and candidates[0].confidence == candidates[1].confidence
+
+
+def _blocks(questions: Iterable[Question], tables: Sequence[TableSeen]) -> Iterable[Block]:
+    grouped: dict[tuple[TableSeen | None, str | None], list[Question]] = {}
+    for question in questions:
+        grouped.setdefault((_table_of(question, tables), question.places[0].sheet), []).append(question)
+    for number, ((table, sheet), group) in enumerate(grouped.items(), start=1):
+        title = (table.title if table else "") or sheet or "The file"
+        yield Block(f"table-{number}", title, sheet, table, tuple(group), tuple(_wholes(group, title)))
+
+
+def _table_of(question: Question, tables: Sequence[TableSeen]) -> TableSeen | None:
+    """The table in which a row's first figure, or its name, stands."""
+    spots = (*question.spots[:1], question.places[0])
+    return next((table for spot in spots for table in tables if _holds(table, spot)), None)
+
+
+def _holds(table: TableSeen, spot: Spot) -> bool:
+    (top, left), (bottom, right) = address(table.first), address(table.last)
+    row, column = address(spot.cell)
+    return table.sheet == spot.sheet and top <= row <= bottom and left <= column <= right
+
+
+def _wholes(questions: Sequence[Question], title: str) -> Iterable[Whole]:
+    """The table as a whole, and each of its sections of several rows."""
+    if len(questions) < 2:
+        return
+    names = frozenset(question.name for question in questions)
+    yield Whole(f"whole-{_name_of(names)}", f"Nothing in “{title}” is for this return", names)
+    sections: dict[tuple[str, ...], list[Question]] = {}
+    for question in questions:
+        sections.setdefault(question.key.row[:-1], []).append(question)
+    for section, group in sections.items():
+        if section and 1 < len(group) < len(questions):
+            inside = frozenset(question.name for question in group)
+            said = group[0].label.rpartition(" / ")[0] or " / ".join(section)
+            yield Whole(f"whole-{_name_of(inside)}", f"Nothing under “{said}” is for this return", inside)
+
+
+def _name_of(names: Iterable[str]) -> str:
+    return digest(SeriesKey("", "", tuple(sorted(names)), ()))[:20]
