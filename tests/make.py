@@ -9,12 +9,16 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
+
 from dacommission.accounts.models import User
 from dacommission.commissioning.models import Arrangement, Contract, Contribution, Service
 from dacommission.cycle.models import DueExtension
 from dacommission.db import db, unit_of_work
 from dacommission.indicators.models import ContractKpi, Indicator
 from dacommission.organisations.models import Organisation
+from dacommission.profiles.keys import digest, key_as_list
+from dacommission.profiles.models import ImportProfile, KnownSeries
 from dacommission.retention.models import Disposal
 from dacommission.returns.models import ContextSeries, Return, StoredObservation, StoredProblem, Upload
 from dacommission.returns.workflow import ReturnStatus
@@ -25,6 +29,7 @@ from dacommission.waivers.models import Waiver
 from dacommission.web.clock import end_of_day
 from imports.periods import Period
 from imports.reading import Status
+from imports.series import SeriesKey
 
 _numbers = itertools.count(1)
 LONG_AGO = datetime(2022, 1, 1, tzinfo=UTC)
@@ -279,3 +284,25 @@ def context_series(indicator_code: str = "CTX-01", **given: Any) -> ContextSerie
         "scope": "The county's police area",
     }
     return _saved(ContextSeries(**{**words, **given}))
+
+
+def known_row(of: Contract, label: str = "New people", **given: Any) -> KnownSeries:
+    """A row of a contract's own workbooks that somebody said is HUB-01; of the contract's profile, new or not."""
+    profile = db.session.scalars(select(ImportProfile).where(ImportProfile.contract_id == of.id)).first()
+    profile = profile or _saved(ImportProfile(contract_id=of.id))
+    key = SeriesKey("quarter", "hub", (label.casefold(),), ())
+    words = {
+        "profile_id": profile.id,
+        "key": key_as_list(key),
+        "key_sha256": digest(key),
+        "meaning": "figure",
+        "code": "HUB-01",
+        "label": label,
+        "sheet": "Quarter",
+        "cell": "A5",
+        "position": len(profile.rows),
+        "confirmed_at": LONG_AGO,
+    }
+    if "confirmed_by_id" not in given:
+        given["confirmed_by_id"] = user(Role.PROVIDER_MANAGER, of.provider).id
+    return _saved(KnownSeries(**{**words, **given}))

@@ -62,6 +62,7 @@ class World:
         self.series = make.context_series(indicator_code="CTX-01")
         self.extension = make.extension(self.due)
         self.disposal = make.disposal(self.contract)
+        self.known = make.known_row(self.contract)
 
     def person(self, role: Role) -> User:
         """Somebody of this world in a role."""
@@ -136,6 +137,7 @@ OF_A_RECORD: dict[str, Maker] = {
     "return_id": lambda world, person: world.due.id,
     "deputy_id": lambda world, person: world.deputy.id,
     "waiver_id": lambda world, person: world.waiver.id,
+    "known_id": lambda world, person: world.known.id,
     "upload_id": lambda world, person: world.upload.id,
     "disposal_id": lambda world, person: world.disposal.id,
     "extension_id": lambda world, person: world.extension.id,
