@@ -70,7 +70,12 @@ class PeriodPart:
             return self.period.months
         if self.months:
             return (self.months[1] - self.months[0]) % 12 + 1
-        return _LENGTHS[self.numbered[0]] if self.numbered else 12
+        return _LENGTHS[self.numbered[0]] if self.numbered else self.rolling or 12
+
+    @property
+    def last_month(self) -> int:
+        """The calendar month in which it ends, from 1; 0 where none is named."""
+        return self.period.end.month if self.period else (self.months or (0, 0))[1]
 
     @property
     def is_year(self) -> bool:

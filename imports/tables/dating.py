@@ -102,13 +102,15 @@ class Dating:
         return found
 
     def _single(self, row: int, column: int, basis: Basis | None) -> Dated:
-        across, down = self.columns[column], self.rows[row]
-        parts = [*down.parts, *across.parts]
+        parts = [*self.rows[row].parts, *self.columns[column].parts]
         if not parts:
             return self._from_around(basis)
         finest = min(parts, key=lambda part: part.size)
-        if finest.rolling:
-            return self._rolling(finest, row, column)
+        return self._rolling(finest, row, column) if finest.rolling else self._of_parts(parts, row, column, basis)
+
+    def _of_parts(self, parts: Sequence[PeriodPart], row: int, column: int, basis: Basis | None) -> Dated:
+        across, down = self.columns[column], self.rows[row]
+        finest = min(parts, key=lambda part: part.size)
         others = [part for part in parts if part is not finest]
         year, unsure = self._year(finest, others, row, column)
         period = finest.within(year, self.quarters)
@@ -182,9 +184,17 @@ class Dating:
 
     def _rolling(self, part: PeriodPart, row: int, column: int) -> Dated:
         """The months up to the last period that the other rows or columns say."""
-        found = [one for one in (self._above(row, column) or self._beside(row, column)) if one]
-        last = max((period.end for period in found), default=None)
-        return Dated(Period.months_to(last, part.rolling) if last else None, Basis.PERIOD, "", part)
+        own = self._period(row, column)
+        found = [own] if own else self._above(row, column) or self._beside(row, column)
+        last = max((period.end for period in found), default=self.around[0].end if self.around else None)
+        if last is None:
+            return Dated(None, Basis.PERIOD, "year-missing", part)
+        return Dated(Period.months_to(last, part.rolling), Basis.PERIOD, "", part)
+
+    def _period(self, row: int, column: int) -> Period | None:
+        """The period that a row and a column say, apart from words such as "latest 12 months"."""
+        parts = [part for part in (*self.rows[row].parts, *self.columns[column].parts) if not part.rolling]
+        return self._of_parts(parts, row, column, None).period if parts else None
 
     def _ending(self, month: Period) -> Period:
         """The period that ends with a month: the one said above the table, or else the quarter."""
@@ -207,23 +217,13 @@ class Dating:
 
     def _periods_across(self, row: int) -> list[tuple[int, Period]]:
         """Each column that says a period of its own, with that period."""
-        found = []
-        for place, line in enumerate(self.columns):
-            if line.parts and not line.is_aside and line.basis is None:
-                period = self._single(row, place, None).period
-                found += [(place, period)] if period else []
-        return found
+        places = [place for place, line in enumerate(self.columns) if line.has_own_period]
+        return [(place, period) for place in places if (period := self._period(row, place))]
 
     def _above(self, row: int, column: int) -> list[Period]:
         """The periods of the rows above a row that stands for several."""
-        found = []
-        for place in range(row):
-            line = self.rows[place]
-            if line.parts and not line.is_aside and line.basis is None and not any(one.rolling for one in line.parts):
-                period = self._single(place, column, None).period
-                if period:
-                    found.append(period)
-        return found
+        places = [place for place, line in enumerate(self.rows[:row]) if line.has_own_period]
+        return [period for place in places if (period := self._period(place, column))]
 
     def _of_several(self, periods: Sequence[Period], said: Basis | None) -> Dated | None:
         """What a total or a figure so far is about; None where no periods stand beside it."""

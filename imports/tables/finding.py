@@ -110,9 +110,9 @@ def _headings(rows: Sequence[Row], start: int) -> list[Row]:
         gap = below.number - row.number - 1
         if row.is_data or gap > GAP or (gap and found):
             break
-        if _is_heading(row, values):
+        if _is_heading(row, values, rows[start]):
             found.insert(0, row)
-        elif found or (values and max(row.cells) >= min(values)) or _is_detail(row):
+        elif found or (values and max(row.cells) >= min(values)) or _is_detail(row, rows[start]):
             break
         below = row
     return found
@@ -152,7 +152,8 @@ def _is_year(text: str) -> bool:
     return said.period is not None and said.period.is_year and not said.rest
 
 
-def _is_heading(row: Row, values: set[int]) -> bool:
+def _is_heading(row: Row, values: set[int], first: Row) -> bool:
+    """Whether a row names columns of figures; `first` is the first row with figures beneath it."""
     if not values:
         return False
     if row.has_column_numbers:
@@ -160,25 +161,29 @@ def _is_heading(row: Row, values: set[int]) -> bool:
     heads = [column for column in row.heads if min(values) <= column <= max(values)]
     if not heads or any(len(row.cells[column].shown) > LONGEST_HEADING for column in heads):
         return False
-    return not _is_detail(row) and (not values.isdisjoint(heads) or len(heads) > 1)
+    return not _is_detail(row, first) and (not values.isdisjoint(heads) or len(heads) > 1)
 
 
-def _is_detail(row: Row) -> bool:
+def _is_detail(row: Row, below: Row) -> bool:
     """Whether it says one thing of the whole sheet: "Provider:" and its name."""
     if len(row.cells) != 2:
         return False
-    first, second = row.cells.values()
+    label, said = row.cells.values()
     return (
-        row.looks[first.column] is Look.WORDS
-        and _DETAIL.match(tidy(first.shown).casefold()) is not None
-        and (len(row.words) == 2 and not saying.of_heading(first.shown).basis and not _names_column(first, second))
+        row.looks[label.column] is Look.WORDS
+        and _DETAIL.match(tidy(label.shown).casefold()) is not None
+        and (len(row.words) == 2 and not saying.of_heading(label.shown).basis)
+        and not _names_columns(label, said, below)
     )
 
 
-def _names_column(first: Cell, second: Cell) -> bool:
-    """Whether two cells name two columns: "Service" and "Q1"; "Quarter" and "Adults"."""
-    ends = tidy(first.shown).endswith(":")
-    return not ends and saying.of_heading(second.shown).role is not None
+def _names_columns(first: Cell, second: Cell, below: Row) -> bool:
+    """Whether two cells name two columns: "Quarter" and "Adults", with quarters beneath the first."""
+    if tidy(first.shown).endswith(":"):
+        return False
+    said, under = saying.of_heading(second.shown), below.cells.get(first.column)
+    has_periods = under is not None and saying.of_label(under.shown).period is not None
+    return said.role is not None or (has_periods and said.period is None)
 
 
 def _side_by_side(

@@ -39,6 +39,11 @@ class Line:
         return min(self.parts, key=lambda part: part.size, default=None)
 
     @property
+    def has_own_period(self) -> bool:
+        """Whether its words say a period in which something was counted, and not over several of which."""
+        return bool(self.parts) and not self.is_aside and self.basis is None
+
+    @property
     def adds_up(self) -> bool:
         """Whether it stands for several others: a total, or all so far in the year."""
         return self.basis is not None
@@ -65,8 +70,16 @@ def _column(column: int, path: Path) -> Line:
 
 def rows(table: Table) -> list[Line]:
     """The rows of figures, from top to bottom."""
+    several = row_words(table)
     ends = {column for column, corner in corner_words(table).items() if "end" in corner.text.casefold().split()}
-    return [_row(found, ends) for found in row_words(table)]
+    ends = {column for column in ends if _ends_quarters(column, several)}
+    return [_row(found, ends) for found in several]
+
+
+def _ends_quarters(column: int, several: Sequence[RowWords]) -> bool:
+    """Whether every month in a column of labels is the last of a quarter."""
+    said = [word.said.period for row in several for word in row.labels if word.cell.column == column]
+    return all(part.last_month % 3 == 0 for part in said if part)
 
 
 def _row(found: RowWords, ends: set[int]) -> Line:

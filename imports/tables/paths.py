@@ -193,7 +193,7 @@ def row_words(table: Table) -> list[RowWords]:
     for row in table.body:
         if row.number in data:
             found.append(labels.of(row))
-        elif not row.has_column_numbers:
+        else:
             labels.pass_words(row)
     return found
 

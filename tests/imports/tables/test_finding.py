@@ -162,6 +162,18 @@ def test_details_above_the_figures_are_no_headings():
     assert [headings(table) for table in tables] == [[]]
 
 
+def test_a_word_with_a_colon_names_no_column():
+    tables = found(("Quarter:", "Actual"), ("Q1 2022/23", 5), ("Q2 2022/23", 7))
+
+    assert [headings(table) for table in tables] == [[]]
+
+
+def test_a_word_for_periods_above_periods_names_their_column():
+    (table,) = found(("Quarter", "Adults supported"), ("Q1 2022/23", 5), ("Q2 2022/23", 7))
+
+    assert headings(table) == [1]
+
+
 def test_two_words_that_name_two_columns_are_headings():
     (table,) = found(("Service", "Target"), ("Calls answered", 5), ("Cases closed", 7))
 
