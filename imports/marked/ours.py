@@ -7,6 +7,7 @@ from imports.reading import Sheet
 AUTHOR = "Domestic Abuse Commissioning"
 SHEET_NAME = "Points to mend"
 MARK = f"Points to mend. {AUTHOR} added this sheet: nothing on it is read."
+FIRST_ROW = 5  # of our sheet, below its headings
 SAID = f"{AUTHOR}: "  # how every comment of ours begins, also where it follows somebody else's
 
 

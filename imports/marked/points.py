@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from imports.grouping import grouped
-from imports.marked.ours import SAID, is_ours
+from imports.marked.ours import FIRST_ROW, SAID, is_ours
 from imports.marked.plan import Plan, Row
 from imports.personal_data import kinds
 from imports.reading import Cell, Problem, Severity, Sheet, Workbook
@@ -22,7 +22,6 @@ MOST = 1_000  # points that are listed, and cells that are marked
 LONGEST_TYPED, LONGEST_SAID = 100, 2_000  # characters
 BLANK, KEPT_BACK = "(blank)", "(not repeated here)"
 UNSAID = "Look at this cell again. What is said of it repeats what was typed, so it is not written here."
-FIRST_ROW = 5  # of our sheet, below its headings
 SHEET, CELL, FILL = 2, 3, 6  # columns of our sheet
 
 

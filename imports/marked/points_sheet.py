@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from imports.marked.markup import quoted
-from imports.marked.ours import MARK
+from imports.marked.ours import FIRST_ROW, MARK
 from imports.marked.plan import Plan, Row
-from imports.marked.points import FIRST_ROW
 from imports.marked.styles import Styles
 
 COPY = (

@@ -1,17 +1,16 @@
-"""The highlight of a questioned cell: the cell's own style with another fill, and back again.
+"""The highlight of a questioned cell: the cell's own style with another fill, and dark words, and back again.
 
 Adds to a workbook's styles and changes none that is there. What was added once is found again.
 """
 
 from __future__ import annotations
 
-import re
-
-from imports.marked.markup import Element, Markup, tag_end, with_attributes
+from imports.marked import looks
+from imports.marked.markup import Attributes, Element, Markup, tag_end, with_attributes
 
 HIGHLIGHT = "FFFFE07A"
 FILL = f'<{{0}}patternFill patternType="solid"><{{0}}fgColor rgb="{HIGHLIGHT}"/><{{0}}bgColor indexed="64"/>'
-NO_FILL = "none"
+BLACK = {"rgb": "FF000000"}
 PLAIN = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{}">'
     '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
@@ -24,13 +23,12 @@ PLAIN = (
 # What must be there before anything else of a list, because programs take the first of it for granted.
 FIRST = {
     "fonts": ('<{0}font><{0}sz val="11"/><{0}name val="Calibri"/></{0}font>',),
-    "fills": tuple(f'<{{0}}fill><{{0}}patternFill patternType="{kind}"/></{{0}}fill>' for kind in (NO_FILL, "gray125")),
+    "fills": tuple(
+        f'<{{0}}fill><{{0}}patternFill patternType="{kind}"/></{{0}}fill>' for kind in (looks.NO_FILL, "gray125")
+    ),
     "cellXfs": ('<{0}xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',),
 }
 ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs")
-COLOURS = ("fgColor", "bgColor")
-# A fill in words: "solid fgColor.rgb=FFD9E1F2 bgColor.indexed=64".
-TOLD = re.compile(r"([A-Za-z0-9]{1,20})((?: (?:fg|bg)Color\.(?:rgb|theme|indexed|tint|auto)=[0-9A-Za-z.+-]{1,25})*)")
 XF = '<{0}xf numFmtId="0" fontId="{1}" fillId="0" borderId="0" xfId="0"{2}>{3}</{0}xf>'
 
 
@@ -89,7 +87,7 @@ class Styles:
         fills = self._fills.elements
         self._ours = {place for place, fill in enumerate(fills) if _is_highlight(fill)}
         self.highlights = frozenset(
-            place for place, cell in enumerate(self._cells.elements) if _fill_of(cell) in self._ours
+            place for place, cell in enumerate(self._cells.elements) if _number(cell, "fillId") in self._ours
         )
 
     def highlighted(self, style: int) -> int:
@@ -98,37 +96,25 @@ class Styles:
             return style
         own = self._part.prefix
         fill = f"<{own}fill>{FILL.format(own)}</{own}patternFill></{own}fill>"
-        return self._with_fill(style, fill)
+        colour = self._font_colour(style)
+        return self._with(style, fill, BLACK if colour and looks.is_light(colour.attributes) else None)
 
-    def restored(self, style: int, fill: str) -> int:
-        """The style that is this one with a fill told in words instead."""
-        found, own = TOLD.fullmatch(fill), self._part.prefix
-        if found is None or found[1] == NO_FILL:
-            return self._with_fill(style, "")
-        colours = []
-        for name in COLOURS:
-            told = re.findall(rf" {name}\.(\w+)=(\S+)", found[2])
-            if told:
-                attributes = "".join(f' {key}="{value}"' for key, value in told)
-                colours.append(f"<{own}{name}{attributes}/>")
-        pattern = f'<{own}patternFill patternType="{found[1]}">{"".join(colours)}</{own}patternFill>'
-        return self._with_fill(style, f"<{own}fill>{pattern}</{own}fill>")
+    def restored(self, style: int, words: str) -> int:
+        """The style that is this one looking as told in words instead."""
+        kind, colours = looks.heard(words)
+        own, inside = self._part.prefix, ""
+        if kind != looks.NO_FILL:
+            told = "".join(looks.colour(own + name, colours[name]) for name in looks.COLOURS if name in colours)
+            inside = f'<{own}fill><{own}patternFill patternType="{kind}">{told}</{own}patternFill></{own}fill>'
+        return self._with(style, inside, colours.get(looks.FONT))
 
     def told(self, style: int) -> str:
-        """A style's fill in words, by which it can be restored: "none"."""
-        number = _fill_of(self._cells.elements[style]) if style < len(self._cells.elements) else 0
-        fills = self._fills.elements
+        """How a style looks, in words by which it can be restored: "none"."""
+        if style >= len(self._cells.elements):
+            return looks.NO_FILL
+        number, fills = _number(self._cells.elements[style], "fillId"), self._fills.elements
         pattern = fills[number].first("patternFill") if number < len(fills) else None
-        if pattern is None or pattern.attributes.get("patternType", NO_FILL) == NO_FILL:
-            return NO_FILL
-        colours = [
-            f" {child.name}.{key}={value}"
-            for child in pattern.children
-            for key, value in child.attributes.items()
-            if child.name in COLOURS
-        ]
-        words = pattern.attributes["patternType"] + "".join(colours)
-        return words if TOLD.fullmatch(words) else NO_FILL
+        return looks.told(pattern, self._font_colour(style))
 
     def text(self, font: str = "", *, alignment: str = "", formulas: bool = True) -> int:
         """A style of our own sheet. `font` and `alignment` are what its elements hold; never shown as a formula."""
@@ -146,16 +132,38 @@ class Styles:
             one.finish()
         return self._part.changed()
 
-    def _with_fill(self, style: int, fill: str) -> int:
-        number = self._fills.number(fill.encode("ascii")) if fill else 0
+    def _with(self, style: int, fill: str, font_colour: Attributes | None) -> int:
+        """A style with another fill, and words in another colour where one is given."""
         written = self._cells.written(style if style < len(self._cells) else 0)
+        wanted = {"fillId": str(self._fills.number(fill.encode("ascii")) if fill else 0), "applyFill": "1"}
+        font = self._coloured(style, font_colour) if font_colour else None
+        if font is not None:
+            wanted |= {"fontId": str(font), "applyFont": "1"}
         end = tag_end(written, 0)
-        tag = with_attributes(written[:end], {"fillId": str(number), "applyFill": "1"})
-        return self._cells.number(tag + written[end:])
+        return self._cells.number(with_attributes(written[:end], wanted) + written[end:])
+
+    def _font(self, style: int) -> Element | None:
+        cells, fonts = self._cells.elements, self._fonts.elements
+        number = _number(cells[style], "fontId") if style < len(cells) else len(fonts)
+        return fonts[number] if number < len(fonts) else None
+
+    def _font_colour(self, style: int) -> Element | None:
+        """The colour of a style's words; None where it has none of its own."""
+        font = self._font(style)
+        return font.first("color") if font else None
+
+    def _coloured(self, style: int, colour: Attributes) -> int | None:
+        """The font of a style in another colour; None where it has no colour of its own."""
+        font, old = self._font(style), self._font_colour(style)
+        if font is None or old is None:
+            return None
+        content, new = self._part.content, looks.colour(f"{self._part.prefix}color", colour).encode("ascii")
+        return self._fonts.number(content[font.start : old.start] + new + content[old.end : font.end])
 
 
-def _fill_of(cell: Element) -> int:
-    written = cell.attributes.get("fillId", "0")
+def _number(cell: Element, name: str) -> int:
+    """A number that a style names; 0 where it names none."""
+    written = cell.attributes.get(name, "0")
     return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
 
 

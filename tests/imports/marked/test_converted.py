@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -97,6 +98,30 @@ def test_each_sheet_has_a_name_that_excel_allows(names, expected):
 
     assert list(found.values()) == expected
     assert [one.name for one in open_here(content, "copy.xlsx").sheets] == expected
+
+
+FILES = sorted((Path(__file__).parents[1] / "workbook" / "files").glob("figures.*"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.suffix)
+def test_of_a_file_that_another_program_wrote_the_same_is_read(path):
+    before = open_here(path.read_bytes(), path.name)
+
+    copy, names = copy_of(before)
+
+    after = open_here(copy, "copy.xlsx")
+    assert list(names) == [one.name for one in after.sheets]
+    for one, other in zip(before.sheets, after.sheets, strict=True):
+        assert told(other) == told(one)
+        assert (set(other.merges), other.hidden) == (set(one.merges), one.hidden)
+
+
+def told(one: Sheet) -> dict[str, tuple]:
+    return {cell.address: (cell.kind, cell.value, cell.hidden) for cell in one.cells.values()}
+
+
+def test_every_kind_of_file_is_there():
+    assert [path.suffix for path in FILES] == [".ods", ".xls"]
 
 
 def test_the_same_input_gives_the_same_bytes():
