@@ -15,6 +15,7 @@ from imports.series import Aside, Known, Profile, Reason, Sense, Series, SeriesK
 from imports.tables.found import Figure, Found
 
 FIRST_MONTH = 4  # of the financial year
+MOST_ASKED = 300  # rows and columns that are asked about one by one; a return has some dozens
 LIKELY = Decimal("0.5")  # from here on a candidate is proposed
 UNDATED = (
     "Nothing says which period these figures are about. Write it above the table, as in Quarter 1 2022/23, and upload "
@@ -48,6 +49,7 @@ class Meant:
     observations: list[Observation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
+    asked: int = 0  # how many rows and columns nobody knows
     undated: set[tuple[str | None, str]] = field(default_factory=set)  # the tables of which nothing says the period
 
     def add(self, found: Found, known: Known | None, answer: Naming, lexicon: Lexicon) -> None:
@@ -63,7 +65,9 @@ class Meant:
         seen = list(_observations(found, answer, lexicon))
         self.observations += [observation for observation, _ in seen]
         self.problems += [problem for _, problem in seen if problem]
-        self.problems += _asked(series, lexicon)
+        self.asked += series.is_asked
+        if self.asked <= MOST_ASKED:
+            self.problems += _asked(series, lexicon)
         self.problems += _unsure(found, self.undated)
         self.problems += _assumed(found, known, [observation for observation, _ in seen])
 
@@ -84,6 +88,10 @@ def meant(
     result = Meant()
     for one, told in zip(found, known, strict=True):
         result.add(one, told, _of_known(told) if told else next(answers), lexicon)
+    if result.asked > MOST_ASKED:
+        more = result.asked - MOST_ASKED
+        message = f"{more:,} more rows and columns are not known as indicators, so their figures count towards nothing."
+        result.problems.append(Problem("unmatched-label", Severity.WARNING, message))
     result.observations.sort(key=lambda seen: (order[seen.sheet], *_position(seen.cell)))
     result.problems = list(dict.fromkeys(result.problems))
     return result
