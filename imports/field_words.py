@@ -228,7 +228,7 @@ SHARE = _words("% percent percentage proportion rate share")
 
 # Words that say nothing of what is counted.
 NOISE = _words(
-    "a an the of in for to at on during with and or by as who whom which that than were was is are be been being "
+    "a an the of when in for to at on during with and or by as who whom which that than were was is are be been being "
     "have had has their they them our us we it its this these number no. total count figure quarter quarterly qtr "
     "period reporting month monthly year annual all any overall every so far up date service provided "
     "inbound incoming unique different distinct (s) s city area level"

@@ -10,17 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from imports import cells, long_periods, long_table, observing, statuses
+from imports import cells, long_periods, long_series, long_table, observing, statuses
 from imports.cells import BLANK, Meaning
 from imports.headings import Page, Table
+from imports.long_series import Known, Label, LongSeries, label_of
 from imports.long_table import COUNTS, FIGURES, VALUE_ALONE, Row
-from imports.matching import WHOLE, Around, Lexicon, Matched, code_of, family
+from imports.matching import WHOLE, Around, Lexicon, code_of, family
 from imports.observing import Place
 from imports.periods import Period
 from imports.reading import (
     Basis,
     Expected,
-    Match,
     Observation,
     Part,
     Problem,
@@ -30,18 +30,30 @@ from imports.reading import (
     Term,
     column_letters,
 )
+from imports.series import NOTHING_KNOWN, Aside, Profile, Sense
 
 
-def read_long(pages: Sequence[Page], lexicon: Lexicon, expected: Expected | None = None) -> Reading | None:
+def read_long(
+    pages: Sequence[Page], lexicon: Lexicon, expected: Expected | None = None, profile: Profile = NOTHING_KNOWN
+) -> Reading | None:
     """The figures of a workbook in the long form, without file name and digest. None for another layout."""
     found = long_table.tables(pages)
     if not found:
         return None
-    reader = _Reader(lexicon, expected, [row for found_table in found for row in long_table.rows(*found_table)])
+    rows = [row for found_table in found for row in long_table.rows(*found_table)]
+    reader = _Reader(lexicon, expected, rows, LongSeries.of(rows, lexicon, expected, profile))
     for page, table in found:
         reader.say_unread(page, table)
     reader.read()
-    return Reading("", "", "long", tuple(reader.observations), tuple(reader.problems))
+    return Reading(
+        "",
+        "",
+        "long",
+        tuple(reader.observations),
+        tuple(reader.problems),
+        series=tuple(reader.series.series(reader.known, reader.observations)),
+        asides=tuple(reader.asides),
+    )
 
 
 @dataclass
@@ -49,10 +61,12 @@ class _Reader:
     lexicon: Lexicon
     expected: Expected | None
     rows: list[Row]
+    series: LongSeries
+    known: dict[Label, Known] = field(default_factory=dict)
+    asides: list[Aside] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     _periods: dict[tuple[str, ...], Period | None] = field(default_factory=dict)
-    _matches: dict[tuple[str, str, str], Matched] = field(default_factory=dict)
     _categories: dict[tuple[str, str, str, str], tuple[str, str] | None] = field(default_factory=dict)
 
     def read(self) -> None:
@@ -113,12 +127,16 @@ class _Reader:
         return {label: frozenset(split) for label, split in found.items()}
 
     def _row(self, row: Row) -> None:
-        matched = self._matched(row)
-        term = self.lexicon.vocabulary.terms[matched.sense.code] if matched.sense else None
+        known = self._known(row)
+        if known.not_ours:
+            self.asides += long_series.not_ours(row)
+            return
+        sense = known.matched.sense
+        term = self.lexicon.vocabulary.terms[sense.code] if sense else None
         period = self._period(row)
-        place = self._category(row, term, matched.sense.category if matched.sense else None)
+        place = self._category(row, term, sense or known.likely)
         status = self._status(row)
-        seen = [self._figure(row, column, matched, period, place, status) for column in self._columns(row, term)]
+        seen = [self._figure(row, column, known, period, place, status) for column in self._columns(row, term)]
         beside = statuses.Beside(
             row.label,
             period,
@@ -154,14 +172,16 @@ class _Reader:
         self,
         row: Row,
         column: str,
-        matched: Matched,
+        known: Known,
         period: Period | None,
         place: tuple[str | None, str | None],
         status: Status | None,
     ) -> Observation:
-        sense, cell, at = matched.sense, row.cells.get(column), row.place(column)
+        matched, cell, at = known.matched, row.cells.get(column), row.place(column)
+        sense, meant = matched.sense, matched.sense or known.likely
         term = self.lexicon.vocabulary.terms[sense.code] if sense else None
-        part = self._part(row, term, sense.part if sense else Part.VALUE) if column == "value" else Part(column)
+        own = meant.part if meant else Part.VALUE
+        part = self._part(row, term, own) if column == "value" else Part(column)
         meaning = observing.meaning(cell, term, part)
         if column != "value" and term and part not in _columns_of(term) and meaning.value is not None:
             what = "percentage" if part is Part.PERCENT else part
@@ -175,7 +195,7 @@ class _Reader:
         elif status is not None and meaning.value is not None:
             message = f"{row.label} has a figure and the status “{row.text('status')}”. Clear one of the two."
             self._say("status-and-figure", Severity.QUESTION, message, at, statuses.CONTRADICTED)
-        stated = observing.basis(term, period)
+        stated = observing.basis(self.lexicon.vocabulary.terms[meant.code] if meant else None, period)
         return Observation(
             sheet=row.sheet.name,
             cell=at.address,
@@ -185,40 +205,26 @@ class _Reader:
             part=part,
             category=place[1],
             period=period,
-            basis=sense.basis if sense and sense.basis and stated is not Basis.TOTAL else stated,
+            basis=meant.basis if meant and meant.basis and stated is not Basis.TOTAL else stated,
             value=meaning.value,
             status=meaning.status,
             shown=shown,
             match=matched.match,
-            confidence=matched.confidence,
+            confidence=matched.confidence if sense else known.confidence,
             breakdown=place[0],
             comment=row.text("comment"),
             comment_cell=row.cells["comment"].address if row.text("comment") else "",
+            proposed=known.likely,
         )
 
-    def _matched(self, row: Row) -> Matched:
-        label = row.text("code") or row.label
-        key = (row.text("service"), label, row.category)
-        if key not in self._matches:
-            families = self.families.get(key[0]) or self.families[""]
-            self._matches[key] = self.lexicon.match(label, Around(self.owed, families, row.category))
-            self._ask(row, self._matches[key])
-        return self._matches[key]
-
-    def _ask(self, row: Row, matched: Matched) -> None:
-        if matched.match is not Match.NONE:
-            return
-        place = row.place("measure" if "measure" in row.cells else "code")
-        if matched.possible:
-            terms = self.lexicon.vocabulary.terms
-            names = " or ".join(dict.fromkeys(f"{s.code} {terms[s.code].name}" for s in matched.possible))
-            message = f"“{row.label}” could be {names}. Put the code in front of the name."
-            self._say("ambiguous-label", Severity.QUESTION, message, place)
-            return
-        like = self.lexicon.suggestion(row.label)
-        advice = f"Did you mean {like}?" if like else "If it belongs to the contract, put its code in front."
-        message = f"“{row.label}” is not the name of an indicator, so its figures count towards nothing. {advice}"
-        self._say("unmatched-label", Severity.WARNING, message, place)
+    def _known(self, row: Row) -> Known:
+        key = label_of(row)
+        if key not in self.known:
+            families = self.families.get(key.service) or self.families[""]
+            matched = self.lexicon.match(key.label, Around(self.owed, families, row.category))
+            self.known[key] = self.series.known(row, matched)
+            self.problems += long_series.asked(row, self.known[key], self.lexicon)
+        return self.known[key]
 
     def _part(self, row: Row, term: Term | None, part: Part) -> Part:
         """A figure with a % sign is the percentage of its rate, whatever its label may be short for."""
@@ -242,9 +248,11 @@ class _Reader:
                 self._say("period", Severity.ERROR, long_periods.why_unsure(row), long_periods.place(row))
         return self._periods[key]
 
-    def _category(self, row: Row, term: Term | None, by_name: str | None) -> tuple[str | None, str | None]:
+    def _category(self, row: Row, term: Term | None, sense: Sense | None) -> tuple[str | None, str | None]:
         """The breakdown's key and the category, as the catalogue names it where it can be told."""
-        written = by_name or row.category
+        if sense and sense.category and sense.breakdown:
+            return sense.breakdown, sense.category
+        written = (sense.category if sense else None) or row.category
         if self.lexicon.folded(written) in WHOLE:
             return None, None
         if term is None:

@@ -94,7 +94,7 @@ def _laid_out(
     pages = [Page(sheet) for sheet in theirs.sheets]
     return (
         read_template(pages, lexicon)
-        or read_long(pages, lexicon, expected)
+        or read_long(pages, lexicon, expected, profile)
         or read_tables(theirs, lexicon, expected, profile, filename)
     )
 

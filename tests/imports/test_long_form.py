@@ -10,6 +10,7 @@ import pytest
 from dacommission.indicators.catalogue import vocabulary
 from imports.read import read, to_json, understand
 from imports.reading import Basis, Match, Part, Severity, Status
+from imports.series import Sense
 from imports.workbook import open_here
 from tests.imports.vocabulary import Q1, VOCABULARY, expected
 from tests.imports.workbooks import changed, table
@@ -29,7 +30,7 @@ def only(reading):
 
 
 def one(*, measure="HUB-01", breakdown="All", period="Q1 2022-23", value=5, due=None):
-    return understood(table(("Hub", measure, breakdown, period, value, None)), due)
+    return understood(table(("Our service", measure, breakdown, period, value, None)), due)
 
 
 @pytest.mark.parametrize("path", REAL_FILES, ids=lambda path: path.name)
@@ -124,7 +125,7 @@ def test_an_unsure_period_is_asked_about(period, message):
 
 
 def test_an_unsure_label_is_asked_about_once():
-    row = ("Hub", "Referrals", "All", "Q1 2022-23", 5, None)
+    row = ("Our service", "Referrals", "All", "Q1 2022-23", 5, None)
 
     reading = understood(table(row, row))
 
@@ -153,9 +154,10 @@ def test_an_unsure_label_is_decided_by_the_rows_of_its_own_service():
 
 
 def test_an_unknown_label_is_kept_and_a_like_one_named():
-    reading = one(measure="Helpline call answered")
+    reading = one(measure="Helpline calls that volunteers answered")
 
     assert (only(reading).indicator, only(reading).match, only(reading).value) == (None, Match.NONE, 5)
+    assert only(reading).proposed == Sense("HUB-09")
     (problem,) = reading.problems
     assert problem.rule == "unmatched-label"
     assert problem.message.endswith("Did you mean HUB-09 Helpline calls answered?")
