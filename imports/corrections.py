@@ -12,10 +12,24 @@ from datetime import date
 from decimal import Decimal
 
 from imports import observing
-from imports.reading import Cell, Corrected, Kind, Observation, Part, Problem, Reading, Severity, Status, Vocabulary
+from imports.periods import Period
+from imports.reading import (
+    Cell,
+    Corrected,
+    Kind,
+    Match,
+    Observation,
+    Part,
+    Problem,
+    Reading,
+    Severity,
+    Status,
+    Vocabulary,
+)
 from imports.rules import named
 
 BESIDE = frozenset({"status-day", "status-reason"})  # the reader's rules about what stands beside a row's figures
+ABSENT = ", not in the file"
 NOT_READ = "No figure of an indicator was read from this cell, so what was typed in its place was not used."
 AS_IT_IS = "What was typed in this figure’s place is what the file says already, so nothing is corrected."
 
@@ -38,11 +52,23 @@ class Correction:
         return self.sheet, self.cell
 
 
-def corrected(reading: Reading, corrections: Sequence[Correction], vocabulary: Vocabulary) -> Reading:
+def absent_cell(code: str, part: Part) -> str:
+    """What stands for the cell of a figure that the file has not: "HUB-05 numerator, not in the file"."""
+    return f"{code}{'' if part is Part.VALUE else f' {part}'}{ABSENT}"
+
+
+def is_absent(cell: str) -> bool:
+    """Whether it stands for a cell that is not there."""
+    return cell.endswith(ABSENT)
+
+
+def corrected(
+    reading: Reading, corrections: Sequence[Correction], vocabulary: Vocabulary, period: Period | None = None
+) -> Reading:
     """The reading with each corrected figure in the place of the file's, and without the problems that this mends.
 
-    One that is no figure of its kind is an error at its cell; one that changes nothing, or whose cell holds no
-    figure, is told and left.
+    A figure of `period` may be given that the file has not. One that is no figure of its kind is an error at its
+    cell; one that changes nothing, or whose cell holds no figure, is told and left.
     """
     if not corrections:
         return reading
@@ -60,7 +86,15 @@ def corrected(reading: Reading, corrections: Sequence[Correction], vocabulary: V
             observations.append(now)
             replaced.append(Corrected(seen, new.reason))
             problems += fault
-    problems += [_unused(new, NOT_READ) for new in wanted.values()]
+    for new in wanted.values():
+        absent = _absent(new, reading, vocabulary, period)
+        if absent is None:
+            problems.append(_unused(new, NOT_READ))
+        else:
+            now, fault = _replaced(absent, new, vocabulary)
+            observations.append(now)
+            replaced.append(Corrected(absent, new.reason))
+            problems += fault
     still = _still(reading.problems, {(one.replaced.sheet, one.replaced.cell) for one in replaced}, observations)
     return replace(reading, observations=tuple(observations), problems=(*still, *problems), corrected=tuple(replaced))
 
@@ -75,6 +109,33 @@ def as_typed(value: Decimal, part: Part) -> Cell:
     if part is Part.PERCENT:
         return Cell(1, 1, Kind.TEXT, f"{value:f}%", f"{value:f}%")
     return Cell(1, 1, Kind.NUMBER, value, f"{value:f}")
+
+
+def _absent(new: Correction, reading: Reading, vocabulary: Vocabulary, period: Period | None) -> Observation | None:
+    """The figure that the file has not, as if it were blank; None where the file has it, or nothing of its period."""
+    code, _, part = new.cell.removesuffix(ABSENT).partition(" ")
+    term = vocabulary.terms.get(code) if is_absent(new.cell) and new.sheet is None else None
+    if term is None or period is None or (part or Part.VALUE) not in observing.parts(term):
+        return None
+    seen = [one for one in reading.observations if one.period and period.contains(one.period)]
+    if not seen or any((one.indicator, one.part) == (code, part or Part.VALUE) for one in seen):
+        return None
+    return Observation(
+        sheet=None,
+        cell=new.cell,
+        label=term.name,
+        heading=(),
+        indicator=code,
+        part=Part(part or Part.VALUE),
+        category=None,
+        period=period,
+        basis=observing.basis(term, period),
+        value=None,
+        status=Status.MISSING,
+        shown="",
+        match=Match.CODE,
+        confidence=Decimal(1),
+    )
 
 
 def _replaced(seen: Observation, new: Correction, vocabulary: Vocabulary) -> tuple[Observation, list[Problem]]:

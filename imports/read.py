@@ -80,7 +80,7 @@ def understand(
         return Reading("", "", None, problems=problems, asides=asides, workbook=workbook)
     asides = accounting.accounted(workbook, reading.observations, reading.passages, reading.asides)
     noticed = _noticed(workbook, reading, asides)
-    reading = corrected(replace(reading, asides=asides), corrections, vocabulary)
+    reading = corrected(replace(reading, asides=asides), corrections, vocabulary, expected.period if expected else None)
     found = check(reading, vocabulary, expected)
     said = said_of_figures((*reading.problems, *noticed), found)
     return replace(reading, problems=(*workbook.problems, *said, *found), workbook=workbook)

@@ -11,10 +11,12 @@ from dacommission.returns.grid import NOT_REPEATED, GridSheet, cell_id, grids, h
 from dacommission.returns.models import Upload
 from dacommission.returns.shown import CellLink, FigureRow, PassageRow, ProblemRow
 from imports.checks import PERSONAL_DATA
+from imports.corrections import is_absent
 from imports.reading import Observation, Reading, Severity, Vocabulary, Workbook
 from imports.series import Reason, Spot
 from imports.tally import Tally, tally
 
+ABSENT = "(not in the file)"
 MOST_LINKS = 200  # of one kind of cell
 ROLES = (Severity.ERROR, Severity.QUESTION, Severity.WARNING)
 
@@ -129,7 +131,7 @@ def spot_name(sheet: str | None, cell: str) -> str:
 def _of_page(one: Observation, row: FigureRow, back: Collection[Spot]) -> FigureRow:
     """A figure that may be corrected, without what must not be repeated."""
     if one.indicator:
-        row = replace(row, spot=spot_name(one.sheet, one.cell))
+        row = replace(row, spot=spot_name(one.sheet, one.cell), shown=ABSENT if is_absent(one.cell) else row.shown)
     if (one.sheet, one.cell) in back:
         row = replace(row, shown=NOT_REPEATED, label=NOT_REPEATED, category="", correction="")
     return replace(row, comment=NOT_REPEATED) if (one.sheet, one.comment_cell) in back else row

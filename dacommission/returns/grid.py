@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from dacommission.returns.shown import anchor
 from imports import personal_data
+from imports.corrections import is_absent
 from imports.reading import Cell, Kind, Sheet, Workbook, column_letters
 from imports.series import Spot
 from imports.workbook.addresses import address
@@ -80,7 +81,7 @@ def href(name: str) -> str:
 def grids(workbook: Workbook, fates: Mapping[Spot, Fate], kept_back: Collection[Spot] = ()) -> list[GridSheet]:
     """Each sheet with something on it. `kept_back` are cells whose content must not be repeated."""
     of_sheet: dict[str | None, dict[Place, Fate]] = {}
-    for spot, fate in fates.items():
+    for spot, fate in ((spot, fate) for spot, fate in fates.items() if not is_absent(spot.cell)):
         of_sheet.setdefault(spot.sheet, {})[address(spot.cell)] = fate
     found, room = [], MOST_CELLS_IN_ALL
     for number, sheet in enumerate(workbook.sheets, start=1):

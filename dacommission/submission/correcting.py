@@ -17,12 +17,15 @@ from dacommission.commissioning.forms import Chosen
 from dacommission.returns.beside import spot_name
 from dacommission.returns.forms import STATUS_CHOICES, FigureForm
 from dacommission.returns.shown import FigureRow
-from imports.corrections import Correction
-from imports.reading import Status
+from imports import observing
+from imports.corrections import Correction, absent_cell, is_absent
+from imports.reading import Expected, Part, Reading, Status, Vocabulary
+from imports.rules import borrowed
 
 PREFIX = "correction-"
 MOST = 200  # cells corrected in one page; where there are more, the file itself is mended sooner
 OPEN, LEAVE = "correct", "leave"  # buttons: begin with a cell, and leave one as the file has it
+ADD = "add"  # a button: begin with an indicator of which the file says nothing
 _NAME = re.compile(rf"{PREFIX}([0-9]{{1,4}})-cell", re.ASCII)
 
 
@@ -63,6 +66,31 @@ class CellForm(FigureForm):
         )
 
 
+@dataclass(frozen=True)
+class Lacking:
+    """An indicator that the return owes and of which the file says nothing."""
+
+    code: str
+    name: str
+    cells: tuple[str, ...]  # what stands for the cells of its figures
+
+
+def not_in_file(reading: Reading, expected: Expected, vocabulary: Vocabulary) -> list[Lacking]:
+    """What may be given in the page because the file has it not; nothing where the file is the wrong one."""
+    if not any(one.period and expected.period.contains(one.period) for one in reading.observations):
+        return []
+    seen = {(one.indicator, one.part) for one in reading.observations if not is_absent(one.cell)}
+    owed = {line.code for line in expected.lines}
+    found = []
+    for code in (line.code for line in expected.lines if line.code in vocabulary.terms):
+        term = vocabulary.terms[code]
+        parts = [part for part in observing.parts(term) if borrowed(term, part) not in owed]
+        cells = tuple(absent_cell(code, part) for part in parts if (code, part) not in seen)
+        if cells and (code, Part.PERCENT) not in seen:
+            found.append(Lacking(code, term.name, cells))
+    return found
+
+
 @dataclass
 class CellForms:
     """The forms of every cell that somebody corrects, in the order in which they were begun."""
@@ -86,6 +114,11 @@ class CellForms:
             begun = {"sheet": sheet, "cell": cell, "status": str(Status.REPORTED)}
             self.forms.append(CellForm(None, prefix=_prefix(len(self.forms)), data=begun))
 
+    def add(self, code: str, found: Iterable[Lacking]) -> None:
+        """Begins with the figures of an indicator of which the file says nothing."""
+        for cell in (cell for one in found if one.code == code for cell in one.cells):
+            self.open(spot_name(None, cell))
+
     def are_valid(self) -> bool:
         return all([form.validate() for form in self.touched])
 
@@ -99,8 +132,8 @@ class CellForms:
         return [form.correction for form in self.touched if form.validate()]
 
     def beside(self, figures: Iterable[FigureRow]) -> list[tuple[CellForm, FigureRow | None]]:
-        """Each form with the figure that it is about; None where its cell holds none."""
-        rows = {figure.spot: figure for figure in figures if figure.spot}
+        """Each form with the figure of the file that it is about; None where the file has none."""
+        rows = {figure.spot: figure for figure in figures if figure.spot and not is_absent(figure.place)}
         return [(form, rows.get(spot_name(*form.spot))) for form in self.forms]
 
     @property

@@ -11,6 +11,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from dacommission.indicators.store import vocabulary
 from dacommission.profiles.knowing import known, known_with
 from dacommission.returns import actions as returns_actions
 from dacommission.returns.beside import Beside
@@ -28,7 +29,7 @@ from dacommission.roles import Permission
 from dacommission.submission import actions, entitled
 from dacommission.submission.asked import Asked, figures_asked
 from dacommission.submission.asking_page import ask_first, layout_words
-from dacommission.submission.correcting import CellForms
+from dacommission.submission.correcting import ADD, CellForms, not_in_file
 from dacommission.submission.explaining import NotExplained, explanations_of, lacking
 from dacommission.submission.forms import TICK, CheckedReturnForm
 from dacommission.submission.views import submission
@@ -97,6 +98,7 @@ def show_checked(
         undone=_undone(due, checked),
         with_hidden=request.form.get(WITH_HIDDEN, ""),
         layout=layout_words(due, checked),
+        absent=not_in_file(checked.reading, expected(due), vocabulary()),
         **words,
     )
 
@@ -112,6 +114,7 @@ def check_again(return_id: uuid.UUID) -> ResponseReturnValue:
     except NotAsSent as refusal:
         flash(str(refusal), "error")
         return redirect(url_for(".upload", return_id=due.id))
+    cells.add(request.form.get(ADD, ""), not_in_file(checked.reading, expected(due), vocabulary()))
     return show_checked(due, checked, cells=cells)
 
 

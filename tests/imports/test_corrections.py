@@ -4,9 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from imports.corrections import Correction, key
+import pytest
+
+from imports.corrections import Correction, absent_cell, key
 from imports.read import read
-from imports.reading import Part, Reading, Severity, Status
+from imports.reading import Basis, Part, Reading, Severity, Status
 from imports.template import Entry, fill_template, make_template
 from tests.imports.vocabulary import VOCABULARY, expected
 from tests.imports.workbooks import GOOD, table
@@ -144,3 +146,51 @@ def test_a_percentage_is_read_as_it_would_be_typed():
     after = read(content, filename="return.xlsx", vocabulary=VOCABULARY, corrections=[typed])
 
     assert after.observations[0].value == Decimal("0.5")
+
+
+def sheet(*rows: tuple) -> bytes:
+    return table(("Hub", "HUB-01", "All", "Q2 2022-23", 2512, None), *rows)
+
+
+def absent(code: str, value: Any, part: Part = Part.VALUE, **given: Any) -> Correction:
+    return correction(absent_cell(code, part), value, **{"sheet": None, **given})
+
+
+def test_a_figure_that_the_file_has_not_is_given_in_the_page():
+    before, after = read_with(sheet()), read_with(sheet(), absent("CBS-01", 903))
+
+    lacks = "CBS-01 Individuals referred is not in the file."
+    assert any(lacks in one.message for one in before.problems)
+    assert not any(lacks in one.message for one in after.problems)
+    given = after.observations[-1]
+    assert (given.sheet, given.cell, given.value) == (None, "CBS-01, not in the file", 903)
+    assert (given.period, given.basis) == (expected().period, Basis.YEAR_TO_DATE)
+    assert (after.corrected[0].replaced.status, after.corrected[0].reason) == (Status.MISSING, WHY)
+
+
+def test_a_rates_count_that_the_file_has_not_is_checked_as_any_other():
+    after = read_with(sheet(), absent("HUB-10", 9, Part.NUMERATOR), absent("HUB-10", "1.5", Part.DENOMINATOR))
+
+    assert [(one.part, one.status) for one in after.observations[-2:]] == [
+        (Part.NUMERATOR, Status.REPORTED),
+        (Part.DENOMINATOR, Status.ERROR),
+    ]
+    assert "V03" in at(after, "HUB-10 denominator, not in the file")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [absent("HUB-01", 1), absent("HUB-10", 1), absent("ZZZ-01", 1), absent("CBS-01", 1, sheet="Data")],
+    ids=["it has", "no such part", "no such indicator", "on a sheet"],
+)
+def test_what_cannot_be_given_in_the_page_is_told(typed: Correction):
+    after = read_with(sheet(), typed)
+
+    assert "correction-unused" in {one.rule for one in after.problems}
+    assert after.observations == read_with(sheet()).observations
+
+
+def test_nothing_is_given_beside_a_file_of_another_quarter():
+    other = table(("Hub", "HUB-01", "All", "Q1 2022-23", 2512, None))
+
+    assert read_with(other, absent("CBS-01", 903)).corrected == ()

@@ -154,6 +154,29 @@ def test_several_cells_are_corrected_at_once_and_one_of_them_left_again(client: 
     assert "correction-1-cell" not in carried
 
 
+def test_an_indicator_that_is_not_in_the_file_is_given_here(client: PageClient, case: Case) -> None:
+    content = b"Measure,Period,Value\nHUB-01,2022/23 Q1,2398\n"
+    carried = fields(client.send(f"{case.path}/upload", chosen(content, "a.csv")).get_data(as_text=True))
+
+    opened = again(client, case, carried, add="HUB-05")
+    begun = fields(opened.get_data(as_text=True))
+    cells = [begun[f"correction-{number}-cell"] for number in (0, 1)]
+    given = {**typed(cells[0], "1903", 0, sheet=""), **typed(cells[1], "2398", 1, sheet="")}
+    checked = again(client, case, carried, **given)
+    kept = {**fields(checked.get_data(as_text=True)), **given, "declared": "y"}
+    client.send(f"{case.path}/uploads", kept, of=f"{case.path}/upload")
+
+    assert "1 indicator of this return is not in the file" in text_of(opened)
+    assert cells == ["HUB-05 numerator, not in the file", "HUB-05 denominator, not in the file"]
+    assert "with no errors" in text_of(checked)
+    (upload,) = case.due.uploads
+    assert [one.value for one in upload.standing] == [2398, 1903, 2398]
+    page = text_of(client.get(f"/uploads/{upload.id}/beside"))
+    assert "HUB-05 numerator, not in the file" in page
+    assert f"Corrected from Missing in the file, because “{WHY}”" in page
+    assert "not in the file" in text_of(client.get(f"{case.path}/figures/HUB-05"))
+
+
 def test_fields_that_were_left_empty_correct_nothing(client: PageClient, case: Case) -> None:
     carried = look(client, case, 2398)
 
