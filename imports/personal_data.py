@@ -120,11 +120,15 @@ def personal_data(context: Context) -> Iterator[Fault]:
 def _texts(context: Context) -> Iterator[tuple[Spot, str]]:
     """Every text that somebody wrote, and where: comments, passages, and names that mean nothing to the reader."""
     reading = context.reading
+    known: set[tuple[str | None, str]] = set()  # names stand beside every figure of their row
     for seen in reading.observations:
         if seen.comment:
             yield (seen.sheet, seen.comment_cell or seen.cell), seen.comment
         if seen.indicator is None or (seen.category and not seen.breakdown):
-            yield (seen.sheet, seen.cell), _names(seen)
+            names = _names(seen)
+            if (seen.sheet, names) not in known:
+                known.add((seen.sheet, names))
+                yield (seen.sheet, seen.cell), names
     for passage in reading.passages:
         yield (passage.sheet, passage.cell), f"{passage.heading}\n{passage.text}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -101,7 +102,8 @@ def _rivals(found: Sequence[Found]) -> set[SeriesKey]:
     """The names under which two rows or columns speak of the same period, so that no answer can be for both."""
     told: dict[tuple, Found] = {}
     rivals = set()
-    for one in found:
+    often = Counter(one.key for one in found)
+    for one in (one for one in found if often[one.key] > 1):
         for figure in one.figures:
             if told.setdefault((one.key, figure.dated.period, figure.dated.basis), one) is not one:
                 rivals.add(one.key)
@@ -169,6 +171,7 @@ def _observations(found: Found, answer: Naming, lexicon: Lexicon) -> Iterator[tu
     term = lexicon.vocabulary.terms[sense.code] if sense else None
     accepted = answer.sense is not None
     so_far = _is_so_far(found, term)
+    bases: dict[int, Basis] = {}  # by what is known of the period, which many figures share
     for figure in found.figures:
         if figure.cell.kind is Kind.BLANK and not accepted:
             continue
@@ -178,7 +181,10 @@ def _observations(found: Found, answer: Naming, lexicon: Lexicon) -> Iterator[tu
         if accepted and meaning.fault:
             message = f"{figure.label or found.label}: {meaning.fault}"
             problem = Problem("V03", Severity.ERROR, message, found.place.sheet, figure.cell.address, meaning.fault)
-        yield _observation(found, figure, answer, sense, part, meaning, _basis(figure, term, sense, so_far)), problem
+        dated = id(figure.dated)
+        if dated not in bases:
+            bases[dated] = _basis(figure, term, sense, so_far)
+        yield _observation(found, figure, answer, sense, part, meaning, bases[dated]), problem
 
 
 def _observation(
