@@ -158,12 +158,18 @@ def _of_number(cell: Cell) -> Meaning:
     value = cell.value
     if not isinstance(value, Decimal) or not value.is_finite():
         raise Unreadable("This is not a number. Type the figure again.")
-    if cell.number_format == "General":
+    return _of_value(value, cell.number_format)
+
+
+@lru_cache(maxsize=4096)
+def _of_value(value: Decimal, number_format: str) -> Meaning:
+    """What a number says in its format. Kept, because returns are full of small numbers that are read often."""
+    if number_format == "General":
         return Meaning(_exact(value), Status.REPORTED)
-    hidden = _shown_instead(cell.number_format)
+    hidden = _shown_instead(number_format)
     if hidden and (value < hidden[0] or (hidden[1] and value == hidden[0])):
         return of_words(hidden[2])
-    if is_percent_format(cell.number_format):
+    if is_percent_format(number_format):
         return Meaning(_exact(value * 100), Status.REPORTED, frozenset({PERCENT}))
     return Meaning(_exact(value), Status.REPORTED)
 

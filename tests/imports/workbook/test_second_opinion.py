@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import python_calamine
@@ -13,6 +14,7 @@ from imports.workbook import limits, open_here
 from tests.imports import workbooks_hostile as made
 from tests.imports.workbooks_hostile import cell, row
 
+FILES = Path(__file__).parent / "files"
 CONTENT = made.workbook(row(cell("A1", "7"), cell("B1", "0.80000000000000004"), cell("C1", "text", kind="str")))
 
 
@@ -53,6 +55,16 @@ def test_a_number_read_in_two_ways_is_a_warning_at_its_cell(monkeypatch):
     assert (problem.rule, problem.severity) == ("second-opinion", Severity.WARNING)
     assert (problem.sheet, problem.cell) == ("Sheet1", "A1")
     assert "was read as 7, but a second reader found 8.0" in problem.message
+
+
+@pytest.mark.parametrize("name", ["xls", "ods"])
+def test_so_is_one_of_an_older_workbook_and_of_an_open_document(monkeypatch, name):
+    monkeypatch.setattr(limits, "SECOND_OPINION_PROBLEMS", 1)
+    monkeypatch.setattr(python_calamine, "load_workbook", OtherReader())
+
+    (problem,) = open_here((FILES / f"figures.{name}").read_bytes(), "return").problems
+
+    assert (problem.rule, problem.sheet, problem.cell) == ("second-opinion", "Return", "B3")
 
 
 @pytest.mark.parametrize("rows", [[], [[]], [["", ""]], [["seven", None]]])
