@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from imports.workbook import limits
 from imports.workbook.refusal import damaged
 
 DIGITS = "0123456789"
@@ -36,3 +37,8 @@ def rectangle(reference: str) -> Rectangle:
     top, left = address(first)
     bottom, right = address(last or first)
     return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
+
+
+def on_sheet(row: int, column: int) -> bool:
+    """Whether a sheet has such a cell: the last one is XFD1048576."""
+    return 0 < row <= limits.ROWS and 0 < column <= limits.COLUMNS
