@@ -30,20 +30,21 @@ def read_tables(
     workbook: Workbook, lexicon: Lexicon, expected: Expected | None, profile: Profile, filename: str
 ) -> Reading | None:
     """The figures of a workbook's tables, whatever their layout. None where it has no table."""
-    seen, large = _within_bounds([sheet for sheet in workbook.sheets if profile.with_hidden or not sheet.hidden])
-    grids = [grid_of(sheet, with_hidden=profile.with_hidden) for sheet in seen]
+    looked_at, large = _within_bounds([sheet for sheet in workbook.sheets if profile.with_hidden or not sheet.hidden])
+    grids = [grid_of(sheet, with_hidden=profile.with_hidden) for sheet in looked_at]
     reader = Reader([details(grid) for grid in grids], lexicon, expected, profile, filename)
     seen_tables = [told(table, reader.table(table)) for grid in grids for table in tables(grid)]
     order = {sheet.name: place for place, sheet in enumerate(workbook.sheets)}
-    result = meant(list(reader.found.values()), lexicon, expected, profile, order)
+    result = meant(reader.found, lexicon, expected, profile, order)
     if not result.series and not large:
         return None
-    other = belonging.others(result.observations, expected.period) if expected else ()
+    seen = result.observations
+    other = belonging.others(seen, expected.period) if expected else ()
     return Reading(
         "",
         "",
         TABLES,
-        tuple(one for one in result.observations if expected is None or belonging.belongs(one, expected.period)),
+        tuple(one for one in seen if expected is None or belonging.belongs(one, expected.period)),
         (*map(_too_large, large), *reader.problems, *result.problems),
         restated=belonging.restated(other, lexicon.vocabulary),
         series=tuple(result.series),

@@ -5,7 +5,7 @@ What the figures are is decided afterwards, for all rows and columns together: `
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -44,7 +44,7 @@ class Reader:
     profile: Profile
     filename: str
     role: Role | None = None  # of the whole table that is being read
-    found: dict[tuple, Found] = field(default_factory=dict)
+    found: list[Found] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -114,7 +114,9 @@ class _Taking:
         self.sheet = table.grid.sheet.name
         self.row_reasons, self.column_reasons = reader.reasons(dating)
         self.headings = [tuple(tidy(word.cell.shown) for word in line.path) for line in dating.columns]
-        self.names = [(line.names, line.part) for line in dating.columns]
+        self.row_names = _numbered([(line.names, line.code, line.part) for line in dating.rows])
+        self.column_names = _numbered([(line.names, line.part) for line in dating.columns])
+        self.found: dict[tuple[int, int], Found] = {}  # by the names of its row and of its column
         self.comments = _comments(table)
 
     def row(self, place: int, row: Row) -> None:
@@ -148,14 +150,21 @@ class _Taking:
 
     def _take(self, cell: Cell, place: int, column: int, label: str, comment: Cell | None) -> None:
         down, across = self.dating.rows[place], self.dating.columns[column]
-        identity = (id(self.table), down.names, down.code, down.part, self.names[column])
-        one = self.reader.found.get(identity)
+        names = self.row_names[place], self.column_names[column]
+        one = self.found.get(names)
         if one is None:
-            one = self.reader.found[identity] = found(self.table, self.title, down, across)
+            one = self.found[names] = found(self.table, self.title, down, across)
+            self.reader.found.append(one)
         dated = self.dating.of(place, column)
         part = across.part or down.part
         said_in = self.dating.said_in(place, column, dated) if dated.unsure else ""
         one.figures.append(Figure(cell, _meaning(cell), dated, label, self.headings[column], part, comment, said_in))
+
+
+def _numbered(names: Sequence[Hashable]) -> list[int]:
+    """For each name the place at which it first stands, so that the same names have the same number."""
+    first: dict[Hashable, int] = {}
+    return [first.setdefault(name, place) for place, name in enumerate(names)]
 
 
 def _meaning(cell: Cell) -> Meaning:

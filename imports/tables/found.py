@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from imports import period_parts
 from imports.cells import Meaning
@@ -14,9 +15,8 @@ from imports.tables.finding import Table
 from imports.tables.lines import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A cell that holds a figure, or stands where one might."""
+class Figure(NamedTuple):
+    """A cell that holds a figure, or stands where one might. A tuple, because a workbook has thousands."""
 
     cell: Cell
     meaning: Meaning  # what it says, before it is known what it counts

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from operator import itemgetter
 
 from imports import cells, naming, observing
 from imports.cells import PERCENT, Meaning, tidy
@@ -46,8 +47,9 @@ UNSURE = {
 class Meant:
     """What was made of all rows and columns."""
 
+    order: Mapping[str | None, int]  # the place of each sheet in the workbook
     series: list[Series] = field(default_factory=list)
-    observations: list[Observation] = field(default_factory=list)
+    placed: list[tuple[int, int, int, Observation]] = field(default_factory=list)  # sheet, row and column of each
     problems: list[Problem] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     asked: int = 0  # how many rows and columns nobody knows
@@ -63,14 +65,20 @@ class Meant:
         if series.not_ours:
             self.asides += _aside(found, Reason.NOT_OURS)
             return
+        sheet = self.order[found.place.sheet]
         seen = list(_observations(found, answer, lexicon))
-        self.observations += [observation for observation, _ in seen]
-        self.problems += [problem for _, problem in seen if problem]
+        self.placed += [(sheet, figure.cell.row, figure.cell.column, one) for figure, one, _ in seen]
+        self.problems += [problem for _, _, problem in seen if problem]
         self.asked += series.is_asked
         if self.asked <= MOST_ASKED:
             self.problems += _asked(series, lexicon)
         self.problems += _unsure(found, self.undated)
-        self.problems += _assumed(found, known, [observation for observation, _ in seen])
+        self.problems += _assumed(found, known, [(figure, observation) for figure, observation, _ in seen])
+
+    @property
+    def observations(self) -> list[Observation]:
+        """The figures in the order in which somebody reads them."""
+        return [placed[3] for placed in sorted(self.placed, key=itemgetter(0, 1, 2))]
 
 
 def meant(
@@ -86,14 +94,13 @@ def meant(
     known = [None if one.key in rivals else _known(one.key, profile) for one in found]
     unknown = [name for name, told in zip(named, known, strict=True) if told is None]
     answers = iter(naming.named(unknown, lexicon, expected))
-    result = Meant()
+    result = Meant(order)
     for one, told in zip(found, known, strict=True):
         result.add(one, told, _of_known(told) if told else next(answers), lexicon)
     if result.asked > MOST_ASKED:
         more = result.asked - MOST_ASKED
         message = f"{more:,} more rows and columns are not known as indicators, so their figures count towards nothing."
         result.problems.append(Problem("unmatched-label", Severity.WARNING, message))
-    result.observations.sort(key=lambda seen: (order[seen.sheet], *_position(seen.cell)))
     result.problems = list(dict.fromkeys(result.problems))
     return result
 
@@ -112,8 +119,8 @@ def _rivals(found: Sequence[Found]) -> set[SeriesKey]:
 
 def _values(found: Found) -> tuple[Decimal, ...]:
     dated = [(figure.dated.period, figure.meaning.value) for figure in found.figures if figure.dated.basis is None]
-    known = sorted((period, value) for period, value in dated if period and value is not None)
-    return tuple(value for _, value in known) or tuple(value for _, value in dated if value is not None)
+    known = [(period.start, value) for period, value in dated if period and value is not None]
+    return tuple(value for _, value in sorted(known)) or tuple(value for _, value in dated if value is not None)
 
 
 def _is_percent(found: Found) -> bool:
@@ -166,7 +173,9 @@ def _likely(answer: Naming) -> Sense | None:
     return next((one.sense for one in answer.candidates if one.confidence >= LIKELY), None)
 
 
-def _observations(found: Found, answer: Naming, lexicon: Lexicon) -> Iterator[tuple[Observation, Problem | None]]:
+def _observations(
+    found: Found, answer: Naming, lexicon: Lexicon
+) -> Iterator[tuple[Figure, Observation, Problem | None]]:
     sense = answer.sense or _likely(answer)
     term = lexicon.vocabulary.terms[sense.code] if sense else None
     accepted = answer.sense is not None
@@ -184,7 +193,7 @@ def _observations(found: Found, answer: Naming, lexicon: Lexicon) -> Iterator[tu
         dated = id(figure.dated)
         if dated not in bases:
             bases[dated] = _basis(figure, term, sense, so_far)
-        yield _observation(found, figure, answer, sense, part, meaning, bases[dated]), problem
+        yield figure, _observation(found, figure, answer, sense, part, meaning, bases[dated]), problem
 
 
 def _observation(
@@ -272,9 +281,9 @@ def _asked(series: Series, lexicon: Lexicon) -> Iterator[Problem]:
     yield Problem("unmatched-label", Severity.WARNING, message, series.place.sheet, series.place.cell, shared)
 
 
-def _assumed(found: Found, told: Known | None, seen: Sequence[Observation]) -> Iterator[Problem]:
+def _assumed(found: Found, told: Known | None, seen: Sequence[tuple[Figure, Observation]]) -> Iterator[Problem]:
     """That figures were taken as counted since 1 April though no word says so, unless somebody has confirmed them."""
-    named = [one for one, figure in zip(seen, found.figures, strict=False) if figure.dated.basis is None]
+    named = [one for figure, one in seen if figure.dated.basis is None]
     taken = [one for one in named if one.indicator and one.basis is Basis.YEAR_TO_DATE and one.period]
     later = [one for one in taken if one.period and one.period.start.month != FIRST_MONTH and one.value is not None]
     if later and not told and found.named.basis is None:
@@ -305,11 +314,3 @@ def _unsure(found: Found, undated: set[tuple[str | None, str]]) -> Iterator[Prob
         message = (taken if period else without).format(said=said, period=period) if part else UNDATED
         spot = figure.said_in or figure.cell.address
         yield Problem(rule, Severity.QUESTION, message, found.place.sheet, spot, shared if part else UNDATED)
-
-
-def _position(cell: str) -> tuple[int, int]:
-    letters = cell.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(cell[len(letters) :]), column
