@@ -158,7 +158,9 @@ class _Taking:
         dated = self.dating.of(place, column)
         part = across.part or down.part
         said_in = self.dating.said_in(place, column, dated) if dated.unsure else ""
-        one.figures.append(Figure(cell, _meaning(cell), dated, label, self.headings[column], part, comment, said_in))
+        one.figures.append(
+            Figure(cell, cell.address, _meaning(cell), dated, label, self.headings[column], part, comment, said_in)
+        )
 
 
 def _numbered(names: Sequence[Hashable]) -> list[int]:

@@ -19,6 +19,7 @@ class Figure(NamedTuple):
     """A cell that holds a figure, or stands where one might. A tuple, because a workbook has thousands."""
 
     cell: Cell
+    address: str
     meaning: Meaning  # what it says, before it is known what it counts
     dated: Dated
     label: str

@@ -53,6 +53,7 @@ class Meant:
     problems: list[Problem] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     asked: int = 0  # how many rows and columns nobody knows
+    bases: dict[tuple, Basis] = field(default_factory=dict)  # of figures whose words and periods are the same
     undated: set[tuple[str | None, str]] = field(default_factory=set)  # the tables of which nothing says the period
 
     def add(self, found: Found, known: Known | None, answer: Naming, lexicon: Lexicon) -> None:
@@ -66,7 +67,7 @@ class Meant:
             self.asides += _aside(found, Reason.NOT_OURS)
             return
         sheet = self.order[found.place.sheet]
-        seen = list(_observations(found, answer, lexicon))
+        seen = list(_observations(found, answer, lexicon, self.bases))
         self.placed += [(sheet, figure.cell.row, figure.cell.column, one) for figure, one, _ in seen]
         self.problems += [problem for _, _, problem in seen if problem]
         self.asked += series.is_asked
@@ -152,7 +153,7 @@ def _series(found: Found, known: Known | None, answer: Naming) -> Series:
         key=found.key,
         label=found.label,
         place=found.place,
-        cells=tuple(Spot(found.place.sheet, figure.cell.address) for figure in found.figures),
+        cells=tuple(Spot(found.place.sheet, figure.address) for figure in found.figures),
         match=answer.match,
         confidence=answer.confidence,
         sense=answer.sense,
@@ -165,7 +166,7 @@ def _series(found: Found, known: Known | None, answer: Naming) -> Series:
 def _aside(found: Found, reason: Reason) -> Iterator[Aside]:
     for figure in found.figures:
         if cells.is_figure(figure.cell):
-            yield Aside(Spot(found.place.sheet, figure.cell.address), figure.cell.shown, reason)
+            yield Aside(Spot(found.place.sheet, figure.address), figure.cell.shown, reason)
 
 
 def _likely(answer: Naming) -> Sense | None:
@@ -180,7 +181,6 @@ def _observations(
     term = lexicon.vocabulary.terms[sense.code] if sense else None
     accepted = answer.sense is not None
     so_far = _is_so_far(found, term)
-    bases: dict[int, Basis] = {}  # by what is known of the period, which many figures share
     for figure in found.figures:
         if figure.cell.kind is Kind.BLANK and not accepted:
             continue
@@ -189,11 +189,11 @@ def _observations(
         problem = None
         if accepted and meaning.fault:
             message = f"{figure.label or found.label}: {meaning.fault}"
-            problem = Problem("V03", Severity.ERROR, message, found.place.sheet, figure.cell.address, meaning.fault)
-        dated = id(figure.dated)
-        if dated not in bases:
-            bases[dated] = _basis(figure, term, sense, so_far)
-        yield figure, _observation(found, figure, answer, sense, part, meaning, bases[dated]), problem
+            problem = Problem("V03", Severity.ERROR, message, found.place.sheet, figure.address, meaning.fault)
+        shared = id(figure.dated), term and term.count_type, sense and sense.basis, so_far
+        if shared not in bases:
+            bases[shared] = _basis(figure, term, sense, so_far)
+        yield figure, _observation(found, figure, answer, sense, part, meaning, bases[shared]), problem
 
 
 def _observation(
@@ -202,7 +202,7 @@ def _observation(
     comment = tidy(figure.comment.shown) if figure.comment else ""
     return Observation(
         sheet=found.place.sheet,
-        cell=figure.cell.address,
+        cell=figure.address,
         label=figure.label,
         heading=figure.heading,
         indicator=answer.sense.code if answer.sense else None,
@@ -312,5 +312,5 @@ def _unsure(found: Found, undated: set[tuple[str | None, str]]) -> Iterator[Prob
         period = figure.dated.period
         without, taken, shared = UNSURE[rule]
         message = (taken if period else without).format(said=said, period=period) if part else UNDATED
-        spot = figure.said_in or figure.cell.address
+        spot = figure.said_in or figure.address
         yield Problem(rule, Severity.QUESTION, message, found.place.sheet, spot, shared if part else UNDATED)
