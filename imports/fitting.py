@@ -28,11 +28,11 @@ class Fitting(NamedTuple):
 def part_of(named: Part, term: Term, one: Named, words: Words) -> Fitting | None:
     """The part that figures are, of the indicator whose part is named; None when they cannot be of it."""
     hinted = one.part if one.part in (Part.NUMERATOR, Part.DENOMINATOR) else None
+    if hinted and not one.percent:
+        return Fitting(hinted, is_sure=_is_rate(term))
     if words.is_share:
         is_possible = _is_rate(term) and term.unit == "percent" and named is not Part.DENOMINATOR
-        return Fitting(Part.PERCENT) if is_possible else None
-    if hinted:
-        return Fitting(hinted, is_sure=_is_rate(term))
+        return Fitting(Part.PERCENT, is_sure=hinted is None) if is_possible else None
     if named is Part.PERCENT:
         return Fitting(Part.PERCENT if _has_fractions(one) else Part.NUMERATOR, is_sure=False)
     if named is Part.VALUE and _is_rate(term):

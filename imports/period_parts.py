@@ -82,10 +82,10 @@ class PeriodPart:
         """Whether it says a year and nothing within it."""
         return self.months is None and self.numbered is None and self.year is not None
 
-    @property
-    def is_unsure(self) -> bool:
-        """Whether it names a quarter of a year that may be either kind: "Q1 2022"."""
-        return self.numbered is not None and self.months is None and self.year is not None and self.year[0] == CALENDAR
+    def is_unsure(self, year: tuple[str, int] | None = None) -> bool:
+        """Whether it names a quarter of a year that may be either kind: "Q1 2022", or "Q1" beside "2022"."""
+        kind, _ = self.year or year or ("", 0)
+        return self.numbered is not None and self.period is None and self.months is None and kind == CALENDAR
 
     def within(self, year: tuple[str, int] | None, quarters: str = "") -> Period | None:
         """The period, with the year that stands around it where it names none itself. None while one is lacking.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePath
 
 from imports import period_parts
@@ -27,6 +28,7 @@ _ABOUT_DATES = re.compile(
     r"completion|submission|release|deadline|created)\b"
 )
 MOST_DETAILS = 6  # cells of a row that says something of the whole workbook
+_YEAR_LABELS = frozenset({"year", "calendar year", "reporting year"})
 LONGEST_TITLE = 160  # characters
 
 
@@ -65,7 +67,7 @@ def around(table: Table, details: Sequence[Details], filename: str, due: Period 
     """What stands around one table of a workbook; `details` are what each of its sheets says of the whole."""
     own = table.grid
     first = table.first[0]
-    above = [row for row in reversed(own.rows) if row.number < first and not row.is_data]
+    above = [row for row in reversed(own.rows) if row.number < first and (not row.is_data or _says_year(row))]
     near = list(_said(table.above, own))
     far = [one for one in _said([row for row in above if row not in table.above], own)]
     cover = [one for grid, found in details if grid is not own for one in found]
@@ -111,14 +113,20 @@ def _said(rows: Iterable[Row], grid: Grid) -> Iterator[Around]:
                 yield Around(part, f"“{tidy(cell.shown)[:60]}” in {cell.address}", Spot(grid.sheet.name, cell.address))
 
 
+def _says_year(row: Row) -> bool:
+    """Whether a row with a number says the year of the whole sheet: "Year:" and 2022."""
+    label = tidy(next(iter(row.cells.values())).shown).casefold()
+    return len(row.cells) == 2 and label.strip(" :") in _YEAR_LABELS
+
+
 def _of_cell(cell: Cell, before: str) -> PeriodPart | None:
     """The period that a cell above a table says; a date only where the words before it say that it is one."""
     text = tidy(cell.shown).casefold()
     if _ABOUT_DATES.search(before):
         return None
     if cell.kind is Kind.DATE:
-        is_period = _ABOUT_PERIOD.search(before) and not isinstance(cell.value, str | bool) and cell.value is not None
-        return period_parts.of_date(cell.value) if is_period else None  # type: ignore[arg-type]
+        is_period = _ABOUT_PERIOD.search(before) is not None
+        return period_parts.of_date(cell.value) if is_period and isinstance(cell.value, date) else None
     if cell.kind is Kind.NUMBER and not _ABOUT_PERIOD.search(before):
         return None
     part = period_parts.within(cell.shown, alone=True)[0]

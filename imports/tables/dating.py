@@ -118,7 +118,7 @@ class Dating:
             period = self._ending(period)
         if period is None:
             return Dated(None, basis, "year-missing", finest)
-        if finest.is_unsure and not self.quarters:
+        if finest.is_unsure(year) and not self.quarters:
             unsure = "which-quarters"
         if any(not _contains(part, period, year, self.quarters) for part in others if part.size > finest.size):
             unsure = "periods-disagree"
@@ -153,8 +153,10 @@ class Dating:
     def _from_around(self, basis: Basis | None) -> Dated:
         if self.around:
             period, around = self.around
-            unsure = "which-quarters" if around.part.is_unsure and not self.quarters else ""
-            return Dated(period, basis, unsure or ("periods-disagree" if self._is_disputed else ""), around.part)
+            unsure = "periods-disagree" if self._is_disputed else ""
+            if around.part.is_unsure(self.surroundings.year) and not self.quarters:
+                unsure = "which-quarters"
+            return Dated(period, basis, unsure, around.part)
         due = self.surroundings.due
         return Dated(due, basis, "year-missing" if due is None else "")
 

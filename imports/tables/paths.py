@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from imports.cells import tidy
 from imports.period_parts import of_date
@@ -83,8 +84,8 @@ def _word(cell: Cell) -> Word:
 
 def _of_date(cell: Cell) -> Said | None:
     """The period that a date in a heading or label stands for."""
-    if cell.kind is Kind.DATE and not isinstance(cell.value, str | bool) and cell.value is not None:
-        part = of_date(cell.value)  # type: ignore[arg-type]
+    if cell.kind is Kind.DATE and isinstance(cell.value, date):
+        part = of_date(cell.value)
         return Said(cell.shown, "" if part else cell.shown, part)
     return None
 

@@ -115,8 +115,13 @@ def test_a_quarter_of_a_single_year_is_of_the_year_that_somebody_said(text, quar
 def test_only_a_quarter_of_a_single_year_may_be_of_either_kind_of_year():
     texts = ["Q1 2022", "Q1 2022/23", "Q1", "Apr-Jun 2022", "2022"]
 
-    assert [text for text in texts if said(text).is_unsure] == ["Q1 2022"]
+    assert [text for text in texts if said(text).is_unsure()] == ["Q1 2022"]
     assert [text for text in texts if said(text).is_year] == ["2022"]
+
+
+def test_a_quarter_beside_a_single_year_may_be_of_either_kind_too():
+    assert said("Q1").is_unsure((CALENDAR, 2022))
+    assert not said("Q1").is_unsure((FINANCIAL, 2022))
 
 
 @pytest.mark.parametrize(
