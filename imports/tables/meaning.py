@@ -175,7 +175,7 @@ def _likely(answer: Naming) -> Sense | None:
 
 
 def _observations(
-    found: Found, answer: Naming, lexicon: Lexicon
+    found: Found, answer: Naming, lexicon: Lexicon, bases: dict[tuple, Basis]
 ) -> Iterator[tuple[Figure, Observation, Problem | None]]:
     sense = answer.sense or _likely(answer)
     term = lexicon.vocabulary.terms[sense.code] if sense else None
