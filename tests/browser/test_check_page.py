@@ -156,3 +156,18 @@ def test_the_page_is_accessible_and_fits(signed_in: Open, wrong: Path, width: in
     assert not [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert not messages
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_the_workbook_is_given_back_and_the_page_stays_in_use(signed_in: Open, wrong: Path, scripts: bool):
+    page = signed_in("manager.idas", java_script_enabled=scripts)
+    checked(page, wrong)
+    button = page.get_by_role("button", name="Download your workbook with the points marked")
+
+    for _ in range(2):
+        with page.expect_download() as waiting:
+            button.click()
+        assert waiting.value.suggested_filename == "wrong-marked.xlsx"
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Check what was read")
+    expect(button).not_to_have_attribute("aria-disabled", "true")
