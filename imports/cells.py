@@ -23,7 +23,7 @@ LARGEST_SUPPRESSED = 10  # "<5" hides a small number; "<1500" is a band, not a h
 # A spreadsheet works to 15 digits: what is beyond them was never typed.
 FIFTEEN_DIGITS = Context(prec=15)
 
-_PHRASES = {
+PHRASES = {
     Status.SUPPRESSED: ("*", "**", "***", "[c]", "c", "suppressed"),
     Status.MISSING: (
         *("-", "--", "---", "..", "...", ":", "[x]", "x", "[u]", "u", "missing", "not available", "no data"),
@@ -36,7 +36,7 @@ _PHRASES = {
         *("not yet available", "not available yet", "not yet known", "not yet due"),
     ),
 }
-_STATUS = {phrase: status for status, phrases in _PHRASES.items() for phrase in phrases}
+_STATUS = {phrase: status for status, phrases in PHRASES.items() for phrase in phrases}
 _SMALL = re.compile(r"(?:<|<=|≤|less than|fewer than|under) ?([0-9]{1,4})|([0-9]{1,4}) or fewer")
 _AWAITED = re.compile(r"await(?:ing|ed)\b.*|to be confirmed\b.*|tb[cd]\b.*|not yet available\b.*|to follow\b.*")
 _WITHHELD = re.compile(r"with-?held\b.*")

@@ -51,7 +51,7 @@ def _count_swings(context: Context, period: Period, line: Line, term: Term) -> I
     if now is None:
         return
     said = []
-    for figures, when in _earlier(term, line, period):
+    for figures, when in earlier_figures(term, line, period):
         before = figures.get(Part.VALUE)
         if before is not None and before >= SMALLEST and _is_swing(max(now[0], SMALLEST), before):
             percent = abs((now[0] - before) / before * HUNDRED).quantize(Decimal(1), ROUND_HALF_UP)
@@ -65,33 +65,33 @@ def _rate_swings(context: Context, period: Period, line: Line, term: Term) -> It
     above, below = (context.count(term, part, period) for part in (Part.NUMERATOR, Part.DENOMINATOR))
     if above is None or below is None or above.value is None or below.value is None or below.value < SMALLEST:
         return
-    now = _rate(term, above.value, below.value)
+    now = rate(term, above.value, below.value)
     said = []
-    for figures, when in _earlier_counts(context, term, line, period):
+    for figures, when in earlier_counts(context, term, line, period):
         few, many = figures.get(Part.NUMERATOR), figures.get(Part.DENOMINATOR)
         if few is not None and many is not None and many >= SMALLEST:
-            before = _rate(term, few, many)
+            before = rate(term, few, many)
             if _is_swing(now, before) and (term.unit != "percent" or abs(now - before) >= POINTS):
-                said.append(f"{'up' if now > before else 'down'} from {_shown(term, before)} in {when}")
+                said.append(f"{'up' if now > before else 'down'} from {shown(term, before)} in {when}")
     if said:
-        yield at(above, _question(term, _shown(term, now), said), below)
+        yield at(above, _question(term, shown(term, now), said), below)
 
 
-def _earlier(term: Term, line: Line, period: Period) -> Iterator[tuple[Mapping[Part, Decimal], Period]]:
+def earlier_figures(term: Term, line: Line, period: Period) -> Iterator[tuple[Mapping[Part, Decimal], Period]]:
     """The figures that this quarter's are compared with, and the quarter that they are about."""
     if term.count_type != "Y":
         yield line.previous, period.previous()
     yield line.year_ago, period.year_earlier()
 
 
-def _earlier_counts(
+def earlier_counts(
     context: Context, term: Term, line: Line, period: Period
 ) -> Iterator[tuple[Mapping[Part, Decimal], Period]]:
     """The same of a rate: a count that was not reported of its own is that of the indicator that it is."""
-    own = list(_earlier(term, line, period))
+    own = list(earlier_figures(term, line, period))
     for part in observing.parts(term):
         other = context.lines.get(borrowed(term, part) or "")
-        theirs = _earlier(term, other, period) if other else ()
+        theirs = earlier_figures(term, other, period) if other else ()
         for place, (figures, when) in enumerate(theirs):
             if Part.VALUE in figures:
                 own[place] = ({part: figures[Part.VALUE], **own[place][0]}, when)
@@ -119,11 +119,13 @@ def _question(term: Term, now: str, said: list[str]) -> str:
     return f"{named(term)} is {now}: {', and '.join(said)}. Check it, or say in the comment why it changed."
 
 
-def _rate(term: Term, few: Decimal, many: Decimal) -> Decimal:
+def rate(term: Term, few: Decimal, many: Decimal) -> Decimal:
+    """A rate from its counts; a share in percent."""
     return few / many * (HUNDRED if term.unit == "percent" else 1)
 
 
-def _shown(term: Term, rate: Decimal) -> str:
+def shown(term: Term, rate: Decimal) -> str:
+    """A rate to one decimal: "93.5%"."""
     return plain(rate.quantize(Decimal("0.1"), ROUND_HALF_UP)) + ("%" if term.unit == "percent" else "")
 
 
@@ -140,7 +142,7 @@ def same_as_last_quarter(context: Context) -> Iterator[Fault]:
     for line in context.lines.values():
         now, before = context.reported(line.code, period), line.previous.get(Part.VALUE)
         counted = context.term(line.code).count_type in PEOPLE_AND_EVENTS
-        if now and counted and now[0] == before and now[0] > SMALLEST and not _is_a_new_year(context, line, period):
+        if now and counted and now[0] == before and now[0] > SMALLEST and not is_a_new_year(context, line, period):
             yield at(
                 now[1],
                 f"{named(context.term(line.code))} is {plain(now[0])}, exactly as in {period.previous()}. Check that "
@@ -148,7 +150,7 @@ def same_as_last_quarter(context: Context) -> Iterator[Fault]:
             )
 
 
-def _is_a_new_year(context: Context, line: Line, period: Period) -> bool:
+def is_a_new_year(context: Context, line: Line, period: Period) -> bool:
     """Whether a figure since 1 April stands beside one that counted from the April before."""
     return context.term(line.code).count_type == "Y" and period.previous().year != period.year
 

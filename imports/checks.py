@@ -57,16 +57,20 @@ def _blamed(problems: Iterable[Problem]) -> set[Spot]:
 def _told(known: Rule, fault: Fault, expected: Expected | None) -> Problem:
     """The fault as a problem; only a warning where a commissioner has waived the rule."""
     problem = known.problem(fault)
-    waived = _waiver(known, fault, expected.waived if expected else ())
+    waived = waiver(known, fault.code, expected.waived if expected else ())
     if waived is None:
         return problem
-    until = f"{waived.until.day} {waived.until:%B %Y}"
-    message = f"{problem.message} Waived until {until}: {waived.reason}"
-    return replace(problem, severity=Severity.WARNING, message=message, fault="")
+    return replace(problem, severity=Severity.WARNING, message=f"{problem.message}{excuse(waived)}", fault="")
 
 
-def _waiver(known: Rule, fault: Fault, waived: Iterable[Waived]) -> Waived | None:
+def waiver(known: Rule, code: str | None, waived: Iterable[Waived]) -> Waived | None:
+    """What allows an indicator not to meet a rule; None where nothing does."""
     for one in waived:
-        if known.waivable and one.rule == known.key and one.code in (None, fault.code):
+        if known.waivable and one.rule == known.key and one.code in (None, code):
             return one
     return None
+
+
+def excuse(waived: Waived) -> str:
+    """What is said after a fault that is allowed."""
+    return f" Waived until {waived.until.day} {waived.until:%B %Y}: {waived.reason}"

@@ -24,8 +24,8 @@ def spend_within_budget(context: Context) -> Iterator[Fault]:
             if spent and budget and spent[0] > _above(budget[0], OVERSPENT):
                 yield at(
                     spent[1],
-                    f"{named(context.term(money.spent))} is {_pounds(spent[0])}, more than 5% above the "
-                    f"{_pounds(budget[0])} of {named(context.term(money.budget))}. Check both, or say why in the "
+                    f"{named(context.term(money.spent))} is {pounds(spent[0])}, more than 5% above the "
+                    f"{pounds(budget[0])} of {named(context.term(money.budget))}. Check both, or say why in the "
                     "comment.",
                     budget[1],
                 )
@@ -47,7 +47,7 @@ def budget_is_what_funders_pay(context: Context) -> Iterator[Fault]:
         if forecast and forecast[0] > _above(paid, VARIANCE):
             yield at(
                 forecast[1],
-                f"{named(context.term(money.forecast))} is {_pounds(forecast[0])}, more than the {_pounds(paid)} that "
+                f"{named(context.term(money.forecast))} is {pounds(forecast[0])}, more than the {pounds(paid)} that "
                 f"the funding bodies pay in {period.year_label}. Check it, or say in the comment who pays the rest.",
             )
 
@@ -61,8 +61,8 @@ def _budget_of_the_year(context: Context, money: Money, period: Period, paid: De
     if profiled > _above(paid, VARIANCE) or (is_whole and profiled < _above(paid, -VARIANCE)):
         yield at(
             seen,
-            f"{named(context.term(money.budget))} comes to {_pounds(profiled)} in {period.year_label}"
-            f"{'' if is_whole else ' so far'}, but the funding bodies pay {_pounds(paid)}. Check the profile, or ask "
+            f"{named(context.term(money.budget))} comes to {pounds(profiled)} in {period.year_label}"
+            f"{'' if is_whole else ' so far'}, but the funding bodies pay {pounds(paid)}. Check the profile, or ask "
             "for the contributions to be corrected.",
         )
 
@@ -80,5 +80,6 @@ def _above(amount: Decimal, percent: Decimal) -> Decimal:
     return amount * (HUNDRED + percent) / HUNDRED
 
 
-def _pounds(amount: Decimal) -> str:
+def pounds(amount: Decimal) -> str:
+    """An amount in words: "£1,250.50"."""
     return f"£{amount:,.2f}".removesuffix(".00")

@@ -19,6 +19,7 @@ MOST_DECIMALS = 6  # of a percentage that was worked out; what stands further be
 ROUND = 50  # a count is round when it is a multiple of this
 LARGE = 100  # smaller counts are round by chance
 ENOUGH = 5  # large counts; with fewer, all being round says nothing
+COUNTS_EVENTS = frozenset("FPYR")  # count types of which all being round says something
 BY_HUNDRED = "percent"  # the unit of a share; another rate may be any number
 
 
@@ -157,7 +158,7 @@ def only_round_numbers(context: Context) -> Iterator[Fault]:
 def _counts_events(context: Context, code: str) -> bool:
     """Whether an indicator counts people or what happened, not nights or units of which there may be a round number."""
     term = context.term(code)
-    return term.whole and term.count_type in "FPYR"
+    return term.whole and term.count_type in COUNTS_EVENTS
 
 
 def _own_counts(context: Context, seen: Observation) -> Iterator[Observation | None]:

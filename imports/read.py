@@ -32,7 +32,7 @@ from imports.reading import (
     Vocabulary,
     Workbook,
 )
-from imports.series import NOTHING_KNOWN, Aside, Profile
+from imports.series import NOTHING_KNOWN, Aside, Profile, Reason
 from imports.tables import TABLES, read_tables
 from imports.template_answers import read_template
 from imports.workbook import Refusal, open_workbook
@@ -177,6 +177,7 @@ def _unread_sheets(workbook: Workbook, reading: Reading) -> Iterator[Problem]:
     """A warning for every sheet that holds numbers of which none was read, where nothing else says why."""
     told = {seen.sheet for seen in reading.observations} | {problem.sheet for problem in reading.problems}
     told |= {passage.sheet for passage in reading.passages}
+    told |= {aside.place.sheet for aside in reading.asides if aside.reason is Reason.TEMPLATE}
     for sheet in workbook.sheets:
         numbers = [cell for cell in sheet.cells.values() if cell.kind is Kind.NUMBER]
         if numbers and sheet.name not in told and not is_ours(sheet):

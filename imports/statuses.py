@@ -102,11 +102,11 @@ def stated(written: str) -> Status | None:
 
     Raises ValueError for other words.
     """
-    if headings.folded(written) in _THERE:
+    if headings.folded(written) in THERE:
         return None
     if found := cells.status(written):
         return found
     raise ValueError(written)
 
 
-_THERE = frozenset({"", "reported", "ok", "actual", "final", "provided", "complete"})
+THERE = frozenset({"", "reported", "ok", "actual", "final", "provided", "complete"})

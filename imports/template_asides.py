@@ -26,7 +26,12 @@ _TABLES: tuple[tuple[tuple[Heading, ...], frozenset[str]], ...] = (
     (layout.NARRATIVE_HEADINGS, layout.NARRATIVE_NEEDED),
     (layout.CASE_STUDY_HEADINGS, layout.CASE_STUDY_NEEDED),
 )
-_OURS = ((layout.LIST_HEADINGS, layout.LIST_NEEDED),)  # sheets in which there is nothing to fill in
+# Sheets in which there is nothing to fill in.
+_OURS = (
+    (layout.LIST_HEADINGS, layout.LIST_NEEDED),
+    (layout.CHECK_HEADINGS, layout.CHECK_NEEDED),
+    (layout.ALL_CHECK_HEADINGS, layout.ALL_CHECK_NEEDED),
+)
 
 
 def asides(pages: Sequence[Page], told: Collection[Spot]) -> Iterator[Aside]:

@@ -5,42 +5,25 @@ The rows may stand in any order, and more may be pasted beneath them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
+from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from imports import observing, template_style, template_typing
 from imports import template_formulas as formulas
 from imports import template_layout as layout
-from imports.reading import Line, Part, Term, Vocabulary, column_letters
+from imports import template_style, template_typing
+from imports.reading import column_letters
 from imports.template_kpis import figure_format
-from imports.template_layout import HEADER_ROW
-
-FIRST = HEADER_ROW + 1
-MORE_ROWS = 500  # beneath the list, that the sums of its checks take in when pasted
+from imports.template_splits import FIRST, Split
+from imports.template_understood import FIGURE_WORDS, STATUS_WORDS
 
 _WIDTHS = (11, 36, 30, 40, 12, 18, 34, 40)
 _NAMES = ("code", "indicator", "breakdown", "category")
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
-    """One way in which one indicator is split, and where its rows start."""
-
-    term: Term
-    name: str
-    categories: tuple[str, ...]
-    adds: bool  # whether its parts come to the whole
-    first: int
-
-    @property
-    def last(self) -> int:
-        return self.first + len(self.categories) - 1
-
-
-def breakdowns(sheet: Worksheet, lines: Sequence[Line], vocabulary: Vocabulary) -> int:
-    """A row for each category of each breakdown; the last row is given back."""
+def breakdowns(sheet: Worksheet, splits: Sequence[Split]) -> None:
+    """A row for each category of each breakdown."""
     template_style.title(
         sheet,
         "Breakdowns",
@@ -50,42 +33,31 @@ def breakdowns(sheet: Worksheet, lines: Sequence[Line], vocabulary: Vocabulary) 
         "and value, as values, beneath the list.",
     )
     template_style.header(sheet, layout.BREAKDOWN_HEADINGS)
-    splits = list(_splits(lines, vocabulary))
-    last = splits[-1].last if splits else HEADER_ROW
     for split in splits:
-        _split(sheet, split, last=last, kpis=(FIRST, HEADER_ROW + len(lines)))
+        _split(sheet, split)
     template_style.open_beneath(sheet, len(layout.BREAKDOWN_HEADINGS))
     if splits:
-        _check(sheet, last)
+        _check(sheet, splits[-1].last)
     template_style.finish(sheet, widths=_WIDTHS, freeze=f"C{FIRST}", first=_cell("value", FIRST))
-    return last
 
 
-def _splits(lines: Sequence[Line], vocabulary: Vocabulary) -> Iterator[Split]:
-    """The breakdowns of what is given as one number; a rate is not split."""
-    row = FIRST
-    for term in (vocabulary.terms[line.code] for line in lines):
-        for key in term.breakdowns if observing.parts(term) == (Part.VALUE,) else ():
-            if categories := vocabulary.breakdowns[key]:
-                yield Split(term, vocabulary.breakdown_names[key], categories, key not in vocabulary.multiple, row)
-                row += len(categories)
-
-
-def _split(sheet: Worksheet, split: Split, *, last: int, kpis: tuple[int, int]) -> None:
+def _split(sheet: Worksheet, split: Split) -> None:
+    styles = [_style(sheet, split, heading.key) for heading in layout.BREAKDOWN_HEADINGS]
+    check_column = layout.column(layout.BREAKDOWN_HEADINGS, "check")
     for row, category in enumerate(split.categories, start=split.first):
-        given = dict(zip(_NAMES, (split.term.code, split.term.name, split.name, category), strict=True))
-        check = formulas.breakdown_check(
-            row, last + MORE_ROWS, split.term, adds=split.adds, first=row == split.first, kpis=kpis
-        )
-        for column, heading in enumerate(layout.BREAKDOWN_HEADINGS, start=1):
-            cell = sheet.cell(row, column)
-            if heading.key == "check":
-                cell.value = check
-            else:
-                template_style.type_in(cell, given.get(heading.key))
-            form = figure_format(split.term, "value") if heading.key == "value" else template_style.TEXT
-            template_style.answer(cell, locked=heading.key in (*_NAMES, "check"), number_format=form)
+        given = (split.term.code, split.term.name, split.name, category)
+        for column, style in enumerate(styles, start=1):
+            style(sheet.cell(row, column))
+        for column, text in enumerate(given, start=1):
+            template_style.type_in(sheet.cell(row, column), text)
+        check = formulas.breakdown_check(row, split.term, figures=FIGURE_WORDS, statuses=STATUS_WORDS)
+        sheet.cell(row, check_column).value = check
     template_typing.figures(sheet, f"{_cell('value', split.first)}:{_cell('value', split.last)}", split.term)
+
+
+def _style(sheet: Worksheet, split: Split, key: str) -> Callable[[Cell], None]:
+    form = figure_format(split.term, "value") if key == "value" else template_style.TEXT
+    return template_style.answers(sheet, locked=key in (*_NAMES, "check"), number_format=form)
 
 
 def _check(sheet: Worksheet, last: int) -> None:
@@ -93,7 +65,7 @@ def _check(sheet: Worksheet, last: int) -> None:
     check = column_letters(layout.column(layout.BREAKDOWN_HEADINGS, "check"))
     template_typing.statuses(sheet, f"{_cell('status', FIRST)}:{_cell('status', last)}")
     template_typing.in_ranges(sheet)
-    template_style.notice(sheet, f"{check}{FIRST}:{check}{last}", formulas.is_unsettled(check, FIRST))
+    template_style.verdicts(sheet, f"{check}{FIRST}:{check}{last}", check, FIRST)
     template_style.table_names(sheet, _cell("comment", last))
 
 

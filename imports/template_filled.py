@@ -7,24 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
 
 from imports import template_layout as layout
 from imports.cells import tidy
 from imports.headings import Heading, folded
 from imports.reading import Part, Passage, Status
 from imports.template_layout import HEADER_ROW
+from imports.template_saving import saved
 from imports.template_style import type_in
 
 _WORDS = {status: word for word, status in layout.STATUS_WORDS.items()}
-_EARLIEST = (1980, 1, 1, 0, 0, 0)  # that an archive can say
-_READABLE = 0o600 << 16
 _CONSENT = {True: layout.YES, False: layout.NO, None: None}
 
 
@@ -66,26 +62,6 @@ def fill_in(book: Book, entries: Sequence[Entry], passages: Sequence[Passage]) -
             row = categories[entry.code, breakdown, folded(entry.category)]
             _fill(breakdowns, layout.BREAKDOWN_HEADINGS, row, entry)
     _fill_words(book, passages)
-
-
-def saved(book: Book) -> bytes:
-    """The workbook's bytes: always the same for the same sheets, whenever they are made."""
-    content = io.BytesIO()
-    book.properties.modified = book.properties.created
-    ExcelWriter(book, _Archive(content, "w", ZIP_DEFLATED)).save()
-    return content.getvalue()
-
-
-class _Archive(ZipFile):
-    """An archive that says of no file when it was written."""
-
-    def write(self, filename, arcname=None, compress_type=None, compresslevel=None):  # type: ignore[no-untyped-def]
-        self.writestr(arcname, Path(filename).read_bytes())
-
-    def writestr(self, zinfo_or_arcname, data, compress_type=None, compresslevel=None):  # type: ignore[no-untyped-def]
-        member = ZipInfo(zinfo_or_arcname, _EARLIEST)
-        member.compress_type, member.external_attr = ZIP_DEFLATED, _READABLE
-        super().writestr(member, data)
 
 
 def _fill(sheet: Worksheet, headings: tuple[Heading, ...], row: int, entry: Entry) -> None:

@@ -28,8 +28,11 @@ _OPENINGS = frozenset(caseload.opening for caseload in RELATIONS.caseloads)
 type_in = template_style.type_in
 
 
-def kpis(sheet: Worksheet, expected: Expected, vocabulary: Vocabulary) -> None:
-    """A row for each KPI of the contract, with its past beside it."""
+def kpis(sheet: Worksheet, expected: Expected, vocabulary: Vocabulary, checks: tuple[str, str]) -> None:
+    """A row for each KPI of the contract, with its past beside it.
+
+    `checks` are two columns of the sheet of all checks: a line with its verdict, and what to do in a few words.
+    """
     before, year_ago = expected.period.previous(), expected.period.year_earlier()
     template_style.title(
         sheet,
@@ -37,19 +40,20 @@ def kpis(sheet: Worksheet, expected: Expected, vocabulary: Vocabulary) -> None:
         "Fill in the white cells. For a rate give both its counts: its value is worked out. If there is no figure, "
         "leave the cell empty and choose a status.",
         f"“Last quarter” is {before.label} and “Same quarter last year” {year_ago.label}, as they were accepted. "
-        "The column “Check” says what is still to be put right.",
+        "The column “Check” says what is still to be put right; the sheet Checks lists all of it.",
     )
     template_style.header(sheet, layout.KPI_HEADINGS)
     rows = {line.code: row for row, line in enumerate(expected.lines, start=FIRST)}
     for line in expected.lines:
-        _kpi(sheet, Place(line, vocabulary.terms[line.code], rows, expected.period))
+        _kpi(sheet, Place(line, vocabulary.terms[line.code], rows, expected.period), checks)
     if rows:
         _check_kpis(sheet, FIRST, max(rows.values()), expected.period.end)
     template_style.finish(sheet, widths=_WIDTHS, freeze=f"C{FIRST}", first=formulas.kpi_cell("value", FIRST))
 
 
-def _kpi(sheet: Worksheet, place: Place) -> None:
+def _kpi(sheet: Worksheet, place: Place, checks: tuple[str, str]) -> None:
     given = _given(place)
+    given["check"] = formulas.kpi_check(place, *checks), template_style.TEXT
     open_ = {"status", "available", "comment", *(part.value for part in observing.parts(place.term))}
     for column, heading in enumerate(layout.KPI_HEADINGS, start=1):
         cell = sheet.cell(place.row, column)
@@ -74,7 +78,6 @@ def _given(place: Place) -> dict[str, tuple[Decimal | str | None, str]]:
         "definition": (_definition(place), text),
         "unit": (layout.unit(term), text),
         "basis": (layout.counted(term, place.period, opens=term.code in _OPENINGS), text),
-        "check": (formulas.kpi_check(place), text),
         "last_quarter": (_shown(term, line.previous), number),
         "year_ago": (_shown(term, line.year_ago), number),
         "so_far": (_shown(term, line.so_far), number),
@@ -107,7 +110,7 @@ def _check_kpis(sheet: Worksheet, first: int, last: int, quarter_end: date) -> N
     )
     template_typing.in_ranges(sheet)
     check = column_letters(layout.column(layout.KPI_HEADINGS, "check"))
-    template_style.notice(sheet, f"{check}{first}:{check}{last}", formulas.is_unsettled(check, first))
+    template_style.verdicts(sheet, f"A{first}:{check}{last}", check, first)
     template_style.table_names(sheet, formulas.kpi_cell("comment", last))
 
 

@@ -11,15 +11,17 @@ from imports.headings import Heading
 from imports.periods import Period
 from imports.reading import Status, Term
 
-VERSION = "2"
-READABLE_VERSIONS = ("1", VERSION)
+VERSION = "3"
+READABLE_VERSIONS = ("1", "2", VERSION)
 
 COVER = "Cover"
 KPIS = "KPIs"
 BREAKDOWNS = "Breakdowns"
 NARRATIVE = "Narrative"
 CASE_STUDIES = "Case studies"
+CHECKS = "Checks"
 LISTS = "Lists"
+ALL_CHECKS = "All checks"
 
 HEADER_ROW = 4  # of every sheet's table, as the workbook is made
 HEADER_WITHIN = 60  # rows; a header further down is not looked for
@@ -100,8 +102,42 @@ LIST_HEADINGS = (
     Heading("meaning", "When to choose it"),
     Heading("breakdown", "Breakdown"),
     Heading("key", "Short name"),
+    Heading("words", "Words also understood"),
+    Heading("reading", "Understood as"),
+    Heading("beginning", "So are words that begin with"),
+    Heading("reading_of_beginning", "And are understood as"),
 )
 LIST_NEEDED = frozenset({"status", "breakdown", "key"})
+
+CHECK_HEADINGS = (
+    Heading("number", "Point"),
+    Heading("verdict", "Verdict"),
+    Heading("where", "Where"),
+    Heading("message", "What to do"),
+    Heading("rule", "Rule"),
+)
+CHECK_NEEDED = frozenset({"number", "verdict", "where", "message"})
+LISTED = 100  # points that the sheet of checks has room for
+
+# Every check in the order in which it is asked. What is typed is understood, and counts as a figure or as none.
+ALL_CHECK_HEADINGS = (
+    Heading("line", "Line"),
+    Heading("checked", "What is checked"),
+    Heading("rule", "Rule"),
+    Heading("where", "Where"),
+    Heading("typed", "As typed"),
+    Heading("understood", "Understood as"),
+    Heading("counts", "Counts as"),
+    Heading("verdict", "Verdict"),
+    Heading("short", "In a few words"),
+    Heading("message", "What to do"),
+    Heading("order", "Point"),
+    Heading("key", "Line and verdict"),
+    Heading("doubt", "In doubt"),
+    Heading("same", "As last quarter"),
+    Heading("round", "Round"),
+)
+ALL_CHECK_NEEDED = frozenset({"line", "checked", "rule", "verdict", "order"})
 
 STATUS_WORDS = {
     "Not collected": Status.NOT_COLLECTED,

@@ -5,7 +5,8 @@ Knows cells and columns, not what they mean. Colour never says anything that a b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from textwrap import wrap
@@ -26,7 +27,8 @@ _INK = "0B0C0C"
 _PAPER = "FFFFFF"
 _HEADER = "1D3557"
 _LOCKED = "F3F2F1"
-_NOTICED = "FFF3CD"
+_VERDICTS = {"Error": "F9DCD9", "Question": "FFF3CD", "Warning": "DCE6F2"}  # the word stands in the cell too
+_LINK = "1D3557"
 _EDGE = Side(style="thin", color="505A5F")
 _FAINT = Side(style="hair", color="B1B4B6")
 _BOX = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
@@ -50,7 +52,7 @@ TALLEST = 409  # points, of a row in any spreadsheet program
 LEAST_LINES = 3  # of a row to be filled in, so that what its check says can be read
 
 TITLE, INTRODUCTION, LABEL, HEADER = "Return title", "Return introduction", "Return label", "Return header"
-PARAGRAPH = "Return paragraph"
+PARAGRAPH, LINK, CHECK, HEADLINE = "Return paragraph", "Return link", "Return check", "Return headline"
 
 
 def prepare(book: Book) -> None:
@@ -62,6 +64,9 @@ def prepare(book: Book) -> None:
         NamedStyle(INTRODUCTION, font=plain, alignment=Alignment(vertical="top")),
         NamedStyle(LABEL, font=bold, alignment=_WRAPPED),
         NamedStyle(PARAGRAPH, font=plain, alignment=_WRAPPED),
+        NamedStyle(LINK, font=Font(name=FONT, size=11, underline="single", color=_LINK), alignment=_WRAPPED),
+        NamedStyle(HEADLINE, font=Font(name=FONT, size=13, bold=True, color=_INK)),
+        NamedStyle(CHECK, font=plain, alignment=Alignment(vertical="top")),
         NamedStyle(
             HEADER,
             font=Font(name=FONT, size=11, bold=True, color=_PAPER),
@@ -119,10 +124,29 @@ def answer(cell: Cell, *, locked: bool, number_format: str = TEXT) -> None:
     cell.style = _answer_name(number_format, locked=locked)
 
 
-def notice(sheet: Worksheet, cells: str, formula: str) -> None:
-    """Makes cells stand out where a formula about the first of their rows is true; words beside say why."""
-    found = FormulaRule([formula], fill=PatternFill("solid", bgColor=_NOTICED), font=Font(bold=True))
-    sheet.conditional_formatting.add(cells, found)
+def answers(sheet: Worksheet, *, locked: bool, number_format: str = TEXT) -> Callable[[Cell], None]:
+    """The same for many cells."""
+    return quick(sheet, _answer_name(number_format, locked=locked))
+
+
+def quick(sheet: Worksheet, name: str) -> Callable[[Cell], None]:
+    """Gives many cells one style without looking it up each time."""
+    first = sheet.parent.worksheets[0]["A1"]
+    before, first.style = first._style, name
+    known, first._style = first._style, before
+
+    def style(cell: Cell) -> None:
+        cell._style = copy(known)
+
+    return style
+
+
+def verdicts(sheet: Worksheet, cells: str, column: str, row: int) -> None:
+    """Makes cells stand out by the word with which a column's cell begins, one colour a word."""
+    for word, colour in _VERDICTS.items():
+        begins = f'LEFT(${column}{row},{len(word)})="{word}"'
+        found = FormulaRule([begins], fill=PatternFill("solid", bgColor=colour), font=Font(bold=True))
+        sheet.conditional_formatting.add(cells, found)
 
 
 def open_beneath(sheet: Worksheet, columns: int) -> None:
@@ -138,14 +162,17 @@ def table_names(sheet: Worksheet, last: str) -> None:
     sheet.defined_names.add(DefinedName(name, attr_text=f"'{sheet.title}'!$A${HEADER_ROW}"))
 
 
-def finish(sheet: Worksheet, *, widths: Sequence[int], freeze: str | None = None, first: str = "A1") -> None:
+def finish(
+    sheet: Worksheet, *, widths: Sequence[int], freeze: str | None = None, first: str = "A1", fitted: bool = True
+) -> None:
     """Widths, heights, frozen header, printing on one page's width, and protection without a password.
 
-    `first` is the cell that is chosen when the sheet is opened.
+    `first` is the cell that is chosen when the sheet is opened; `fitted`: rows are as high as their texts.
     """
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[column_letters(column)].width = width
-    _fit_rows(sheet, widths)
+    if fitted:
+        _fit_rows(sheet, widths)
     sheet.freeze_panes = freeze
     sheet.sheet_view.showGridLines = False
     for selection in sheet.sheet_view.selection:

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from imports import template_formulas as formulas
 from imports import template_layout as layout
-from imports import template_style, template_typing
+from imports import template_style, template_typing, template_understood
 from imports.reading import Expected, Vocabulary, column_letters
 from imports.template_layout import HEADER_ROW
 
@@ -23,7 +23,8 @@ _HOW_TO = {
         "available (with the day) or withheld (with the reason as comment). Nought is a figure: type 0.",
         "3. Breakdowns: give every category, or none.",
         "4. Narrative and Case studies: " + _NO_NAMES[0].lower() + _NO_NAMES[1:],
-        "5. Put right what the column Check says. Grey cells are locked, without a password.",
+        "5. Checks: mend what the list says, until there is nothing to mend.",
+        "Grey cells are locked, without a password.",
     ),
     "How to send it": (
         "Save the file as .xlsx and upload it on the page of this return, from which it was downloaded. "
@@ -35,10 +36,10 @@ _HOW_TO = {
 type_in = template_style.type_in
 
 
-def cover(sheet: Worksheet, expected: Expected, tables: Mapping[str, tuple[str, int]]) -> None:
+def cover(sheet: Worksheet, expected: Expected, still: str) -> None:
     """Whose return it is, for when, and how to fill it in and send it.
 
-    `tables` are the sheets that check themselves: the column of their checks, and their last row.
+    `still` is the formula that says what is still to be mended.
     """
     sheet.title = layout.COVER
     template_style.title(sheet, f"Return for {expected.period.label}", expected.contract_title)
@@ -57,7 +58,9 @@ def cover(sheet: Worksheet, expected: Expected, tables: Mapping[str, tuple[str, 
         template_style.answer(sheet.cell(row, 2), locked=key not in layout.COVER_OPEN, number_format=number_format)
     _hints(sheet)
     row = HEADER_ROW + len(layout.COVER_FIELDS) + 1
-    row = _how_to(sheet, row, {"Still to put right": _still(tables)} if tables else {}, formulas_=True)
+    template_style.label(sheet.cell(row, 1), "Still to mend")
+    sheet.cell(row, 2).value, sheet.cell(row, 2).style = still, template_style.PARAGRAPH
+    row += 2
     _how_to(sheet, row, _HOW_TO)
     first = HEADER_ROW + list(layout.COVER_FIELDS).index("prepared_by")
     template_style.finish(sheet, widths=(28, 92), first=f"B{first}")
@@ -74,21 +77,13 @@ def _hints(sheet: Worksheet) -> None:
             template_typing.hint(sheet, f"B{row}", label, texts[key])
 
 
-def _still(tables: Mapping[str, tuple[str, int]]) -> tuple[str, ...]:
-    """For each sheet that checks itself, how many of its rows have something to put right."""
-    return tuple(formulas.rows_to_put_right(sheet, column, FIRST, last) for sheet, (column, last) in tables.items())
-
-
-def _how_to(sheet: Worksheet, row: int, said: Mapping[str, Sequence[str]], *, formulas_: bool = False) -> int:
+def _how_to(sheet: Worksheet, row: int, said: Mapping[str, Sequence[str]]) -> int:
     """Paragraphs with a word before the first of each kind; the row after them is given back."""
     for label, lines in said.items():
         template_style.label(sheet.cell(row, 1), label)
         for line in lines:
             cell = sheet.cell(row, 2)
-            if formulas_:
-                cell.value = line
-            else:
-                type_in(cell, line)
+            type_in(cell, line)
             cell.style = template_style.PARAGRAPH
             row += 1
         row += 1
@@ -129,7 +124,7 @@ def case_studies(sheet: Worksheet) -> None:
     template_typing.hint(sheet, spans[0], "Title", "A few words, without a name.")
     template_typing.hint(sheet, spans[1], "What happened, and what changed", _NO_NAMES)
     template_typing.consent(sheet, spans[2])
-    template_style.notice(sheet, spans[3], formulas.is_unsettled("D", FIRST))
+    template_style.verdicts(sheet, spans[3], "D", FIRST)
     template_style.table_names(sheet, f"D{last}")
     template_style.finish(sheet, widths=(28, 84, 16, 28), freeze=f"A{FIRST}", first=f"A{FIRST}")
 
@@ -141,9 +136,11 @@ def lists(sheet: Worksheet, vocabulary: Vocabulary) -> None:
     )
     template_style.header(sheet, layout.LIST_HEADINGS)
     meanings = [layout.STATUS_MEANINGS[status] for status in layout.STATUS_WORDS.values()]
-    columns = (layout.STATUS_WORDS, meanings, vocabulary.breakdown_names.values(), vocabulary.breakdown_names)
+    understood = (zip(*words, strict=True) for words in (template_understood.WORDS, template_understood.BEGINNINGS))
+    names = (vocabulary.breakdown_names.values(), vocabulary.breakdown_names)
+    columns = (layout.STATUS_WORDS, meanings, *names, *(column for pair in understood for column in pair))
     for column, words in enumerate(columns, start=1):
         for row, word in enumerate(words, start=FIRST):
             type_in(sheet.cell(row, column), word)
             sheet.cell(row, column).style = template_style.PARAGRAPH
-    template_style.finish(sheet, widths=(22, 60, 40, 30), freeze=f"A{FIRST}")
+    template_style.finish(sheet, widths=(22, 60, 40, 30, 24, 18, 24, 18), freeze=f"A{FIRST}")

@@ -11,6 +11,8 @@ from imports.cells import plain
 from imports.checks import RULES
 from imports.reading import Basis, Expected, Line, Observation, Part, Reading, Status
 from imports.rules import Context, Rule
+from imports.template_checklist import COMPILED
+from imports.template_checks import NOT_COMPILED
 from tests.imports.rule_examples import EXAMPLES
 from tests.imports.vocabulary import Q2, VOCABULARY
 
@@ -32,6 +34,13 @@ Before any rule is asked, the file itself is read, and what cannot be read is an
 where a number belongs, half a person, fewer than none, pounds with three decimals, a date, a formula that was never
 calculated or lost what it pointed at. So are codes and categories that nobody knows, and a figure that is withheld
 without a reason.
+
+The return workbook asks by itself what a spreadsheet can ask: its sheet *Checks* lists, while it is filled in, what
+the page would say of it, with the same words, and links to the cells; *All checks* has every check with its verdict.
+A test holds both against each other on returns that are filled in wrongly. The workbook does not see all: of the
+categories it understands numbers and single words such as “n/a”, not numbers typed as text; a date or a percentage
+in a figure's cell; marks behind a number such as “[p]”. There it is stricter than the page, or silent, and the page
+decides. What was waived or accepted after the workbook was downloaded is known to the page alone.
 
 The numbers are those of the partnership's list of rules. The examples are of Quarter 2 2022/23 unless they say
 otherwise.
@@ -65,7 +74,13 @@ def _rule(key: str) -> str:
         f"### {key}\n\n*{rule.severity.capitalize()}; {waivable}.* {why}\n\n"
         f"- Fails: {_told(rule, *fails[:2])}.\n  “{said}”\n"
         f"- Passes: {_told(rule, *passes[:2])}.\n"
+        f"- In the return workbook: {_by_itself(key)}\n"
     )
+
+
+def _by_itself(key: str) -> str:
+    """Whether the workbook asks the rule before it is uploaded, and why where it does not."""
+    return "asked by the workbook itself, in the same words." if key in COMPILED else f"not asked. {NOT_COMPILED[key]}"
 
 
 def _alike(fails: Example, passing: list[Example]) -> Example:

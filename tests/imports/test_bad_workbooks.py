@@ -39,14 +39,14 @@ FAULTS: list[tuple[Callable[[], bytes], str, Severity, str | None, str]] = [
         "old-template",
         ERROR,
         "Cover!B4",
-        "This workbook is version 0.9 of the return workbook. Download version 2 and copy your figures into it.",
+        "This workbook is version 0.9 of the return workbook. Download version 3 and copy your figures into it.",
     ),
     (
         workbooks.no_version,
         "old-template",
         ERROR,
         None,
-        "This workbook does not say which version it is. Download version 2 and copy your figures into it.",
+        "This workbook does not say which version it is. Download version 3 and copy your figures into it.",
     ),
     (
         workbooks.two_quarters_on_the_cover,

@@ -52,20 +52,20 @@ FAULTS: Mapping[str, object] = {
     "I18": "Withheld",
 }
 SAID = {
-    "HUB-01": "OK",
-    "HUB-05": "Numerator is more than denominator",
-    "HUB-09": "Enter a whole number",
-    "HUB-10": "Give the day on which it will be available",
-    "CBS-01": "Less than 446 a quarter ago: count since 1 April",
-    "CBS-02": "Last quarter closed with 521",
+    "HUB-01": "Error: Risk: parts come to 11, not 12",
+    "HUB-05": "Error: Numerator is more than denominator",
+    "HUB-09": "Error: Enter a whole number",
+    "HUB-10": "Question: Give the day on which it will be available",
+    "CBS-01": "Error: Less than 446 a quarter ago: count since 1 April",
+    "CBS-02": "Error: Last quarter closed with 521",
     "CBS-03": "OK",
     "CBS-04": "OK",
-    "CBS-05": "520 at the start, plus 30, less 20 is 530, not 529",
-    "SA-04.a": "Enter nought or more",
+    "CBS-05": "OK",  # it does not add up because of CBS-02
+    "SA-04.a": "Error: Enter nought or more",
     "SA-05": "OK",
-    "SA-06": "More than the 100 available",
-    "WF-01.a": "Enter a number, or choose a status",
-    "CON-02.a": "Clear the figure or the status",
+    "SA-06": "Error: More than the 100 available",
+    "WF-01.a": "Error: Enter a number, or choose a status",
+    "CON-02.a": "Question: Clear the figure or the status",
 }
 # Other faults in the same rows, one file later.
 MORE_FAULTS: Mapping[str, object] = {
@@ -86,22 +86,21 @@ MORE_FAULTS: Mapping[str, object] = {
     "F18": -5,
 }
 MORE_SAID = {
-    "HUB-01": "Say why in the comment",
-    "HUB-05": "Clear the day, or choose “Not yet available”",
+    "HUB-01": "Error: Say why in the comment",
+    "HUB-05": "Error: Enter the numerator",
     "HUB-09": "OK",
-    "HUB-10": "Enter the denominator",
-    "CBS-01": "Enter the day as a date",
+    "HUB-10": "Error: Enter the denominator",
+    "CBS-01": "Error: Enter the day as a date",
     "CBS-02": "OK",
-    "CBS-03": "Enter a number, or choose a status",
+    "CBS-03": "Error: Mend the formula that shows an error",
     "CBS-04": "OK",
-    "CBS-05": "Mend the formula that shows an error",
+    "CBS-05": "OK",
     "SA-04.a": "OK",
-    "SA-05": "Enter a figure or choose a status",
+    "SA-05": "Error: Enter a figure or choose a status",
     "CON-02.a": "OK",
 }
-BREAKDOWNS: Mapping[str, object] = {"E5": 1, "E8": 5, "E9": 4, "E10": 2, "F11": "Withheld"}
-BREAKDOWNS_SAID = ["OK", "Enter a number: 0 if there were none", "Enter a number: 0 if there were none"]
-BREAKDOWNS_SAID += ["HUB-01: parts add up to 11, not 12", "OK", "OK", "Say why in the comment", None]
+BREAKDOWNS: Mapping[str, object] = {"E5": 1, "E6": "many", "E8": 5, "E9": 4, "E10": 2, "F11": "Withheld", "E12": "n/a"}
+BREAKDOWNS_SAID = ["OK", "Error: Enter a number", None, "OK", "OK", "OK", "Error: Say why in the comment", "OK"]
 
 
 # As elsewhere, but the call answer rate has no counts of its own.
@@ -264,7 +263,7 @@ def test_nothing_is_said_of_what_need_not_be_given(saved: Mapping[str, bytes]) -
     assert said.pop("CBS-02") == "OK"  # brought forward
     assert said.pop("HUB-10") == "OK"  # made of two other rows
     assert {words or None for words in said.values()} == {None}
-    assert book(saved["optional"], calculated=True)[layout.COVER]["B16"].value == "KPIs: nothing"
+    assert still(saved["optional"]) == "Nothing to mend. Upload this workbook."
 
 
 def test_a_breakdown_says_what_is_missing_and_what_does_not_add_up(saved: Mapping[str, bytes]) -> None:
@@ -273,27 +272,49 @@ def test_a_breakdown_says_what_is_missing_and_what_does_not_add_up(saved: Mappin
 
 def test_a_story_says_what_it_lacks(saved: Mapping[str, bytes]) -> None:
     assert [said or None for _, said in checks(saved["faults"], layout.CASE_STUDIES, 1, 4)] == [
-        "Write what happened, or clear the row",
-        "Ask whether the person agrees, or take the story out",
-        "Give it a title",
+        "Warning: Write what happened, or clear the row",
+        "Error: Ask whether the person agrees, or take the story out",
+        "Error: Ask whether the person agrees, or take the story out",
         "OK",
         None,
     ]
 
 
-def test_the_cover_counts_what_is_still_to_be_put_right(saved: Mapping[str, bytes]) -> None:
-    def told(name: str) -> list[object]:
-        cells = book(saved[name], calculated=True)[layout.COVER]["B"]
-        return [cell.value for cell in cells if str(cell.value).partition(":")[0] in book(saved[name]).sheetnames]
+def still(content: bytes) -> object:
+    """What the cover says that is still to mend."""
+    cover = book(content, calculated=True)[layout.COVER]
+    return next(said.value for label, said in cover.iter_rows(max_col=2) if label.value == "Still to mend")
 
-    assert told("faults")[:3] == ["KPIs: 10 rows", "Breakdowns: 4 rows", "Case studies: 3 rows"]
-    assert told("blank")[:3] == ["KPIs: 13 rows", "Breakdowns: nothing", "Case studies: nothing"]
+
+def listed(content: bytes) -> list[tuple[object, ...]]:
+    """The points of the sheet of checks: verdict, place, sentence."""
+    rows = book(content, calculated=True)[layout.CHECKS].iter_rows(min_row=5, min_col=2, max_col=4, values_only=True)
+    return [row for row in rows if row[0]]
+
+
+def test_the_cover_counts_what_is_still_to_be_mended(saved: Mapping[str, bytes]) -> None:
+    assert still(saved["blank"]) == "13 errors."
+    assert still(saved["faults"]) == "12 errors, 2 questions, 1 warning."
+    assert still(saved["more"]) == "8 errors, 1 warning."
+
+
+def test_the_list_of_checks_is_empty_when_all_is_well(saved: Mapping[str, bytes]) -> None:
+    assert still(saved["filled"]) == "Nothing to mend. Upload this workbook."
+    assert listed(saved["filled"]) == []
+
+
+def test_the_list_begins_with_errors_and_names_their_places(saved: Mapping[str, bytes]) -> None:
+    points = listed(saved["faults"])
+
+    assert [verdict for verdict, _, _ in points] == ["Error"] * 12 + ["Question"] * 2 + ["Warning"]
+    assert points[0] == ("Error", "KPIs!F7", "HUB-09 Helpline calls answered: Enter a whole number, not 1.5.")
+    assert ("Error", "Breakdowns!E6", "HUB-01, Referral source, Self: Enter a number.") in points
+    assert ("Warning", "Case studies!B5", "Write what happened, or clear the row.") in points
+    assert book(saved["faults"])[layout.CHECKS]["C5"].value.startswith('=IF($A5="","",HYPERLINK("#')
 
 
 def test_a_filled_workbook_has_nothing_to_put_right(saved: Mapping[str, bytes]) -> None:
-    said = {said for _, said in checks(saved["filled"], layout.KPIS, 1, 11)}
-
-    assert said == {"OK", "Enter a number, or choose a status"}  # "4,402 " was typed as text
+    assert {said for _, said in checks(saved["filled"], layout.KPIS, 1, 11)} == {"OK"}  # also of "4,402 " as text
 
 
 def test_days_and_statuses_are_those_that_were_typed(saved: Mapping[str, bytes]) -> None:
