@@ -76,6 +76,8 @@ def _error(sent: Question, allowed: Choices) -> str:
         return TWO_ANSWERS
     if sent.chosen in ("", LATER, NOT_OURS):
         return ""
+    if sent.is_shared:
+        return NOT_OFFERED
     if sent.chosen == OTHER and not sent.other:
         return CHOOSE_KPI
     try:

@@ -92,7 +92,7 @@ def learn(upload: Upload, reading: Reading, answers: str, *, by: User, at: datet
         row.key, row.key_sha256 = key_as_list(one.key), digest(one.key)
         row.label, row.sheet, row.cell = one.label, one.place.sheet, one.place.cell
         row.position, row.upload_id = position, upload.id
-        if one.key in said.series:
+        if one.key in said.series and not one.is_asked:
             mean(row, said.series[one.key].sense, by=by, at=at)
             row.version = (row.version or 0) + 1
         elif row.confirmed_at is None:

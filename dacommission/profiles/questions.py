@@ -5,8 +5,8 @@ Pure. What may be answered is in choices.py; how the page sends it back in askin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dacommission.profiles.choices import Choices, as_value
@@ -21,6 +21,10 @@ from imports.workbook.addresses import address
 CHOSEN_ALREADY = Decimal("0.8")
 MOST_OFFERED = 4
 MOST_AT_ONCE = 200  # questions on a page; the form of more would have too many fields
+SHARED = (
+    "Several rows or columns have this name and speak of the same time, so nobody can tell which of them an answer is "
+    "for. Give each a name of its own in the workbook, or say that none of them is for this return."
+)
 LATER, NOT_OURS, OTHER = "later", "not-ours", "other"
 YEAR_RULE, QUARTERS_RULE = "year-missing", "which-quarters"
 
@@ -50,6 +54,7 @@ class Question:
     other: str = ""  # what is chosen of all KPIs
     category: str = ""
     error: str = ""
+    is_shared: bool = False  # several rows of one name for one period: none of them can be told by it
 
 
 @dataclass(frozen=True)
@@ -111,9 +116,11 @@ def asked(reading: Reading, allowed: Choices, said: Said, *, every: bool = False
             by_key.setdefault(one.key, []).append(one)
     some = list(by_key.values())[:MOST_AT_ONCE]
     renamed = {change.key: change for change in said.changes if change.kind is Kind.RENAMED}
-    questions = [
-        _question(number, alike, allowed, said, renamed.get(alike[0].key)) for number, alike in enumerate(some, start=1)
-    ]
+    times = {Spot(seen.sheet, seen.cell): (seen.period, seen.basis) for seen in reading.observations}
+    questions = []
+    for number, alike in enumerate(some, start=1):
+        question = _question(number, alike, allowed, said, renamed.get(alike[0].key))
+        questions.append(_not_told_apart(question) if _is_shared(alike, times) else question)
     return Asked(
         blocks=tuple(_blocks(questions, reading.tables)),
         year=YEAR_RULE in rules or said.answers.year is not None,
@@ -138,6 +145,17 @@ def _question(number: int, alike: Sequence[Series], allowed: Choices, said: Said
         offers=offers,
         chosen=_chosen(first, answer, {offer.value for offer in offers}),
     )
+
+
+def _is_shared(alike: Sequence[Series], times: Mapping[Spot, object]) -> bool:
+    """Whether two rows of one name speak of the same time."""
+    told = [times[spot] for one in alike for spot in one.cells if spot in times]
+    return len(set(told)) < len(told)
+
+
+def _not_told_apart(question: Question) -> Question:
+    chosen = question.chosen if question.chosen == NOT_OURS else ""
+    return replace(question, offers=(), chosen=chosen, why=SHARED, is_shared=True)
 
 
 def _offers(

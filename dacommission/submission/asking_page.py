@@ -87,6 +87,5 @@ def layout_words(due: Return, checked: Checked) -> dict[str, object]:
     series = checked.reading.series
     if not series:
         return {}
-    found = asked_of(due, checked, choices_of(due))
-    waiting = [question.label for question in found.questions if not question.chosen]
+    waiting = list(dict.fromkeys(one.label for one in series if one.is_asked))
     return {"waiting": waiting, "series": len(series), "changes": sentences(changes(due.contract, series))}

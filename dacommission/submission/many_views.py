@@ -47,6 +47,7 @@ class Shown:
     blocked: bool
     ticked: bool
     already: str  # that it was received before; "" where it was not
+    unknown: int  # rows and columns that nobody has said what they are, and that are left out
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ def _shown(one: ForReturn, seen: set[object]) -> Shown:
         blocked=reading.blocked,
         ticked=first and not reading.blocked,
         already=already_among(one.due.uploads, reading.sha256),
+        unknown=sum(series.is_asked for series in reading.series),
     )
 
 

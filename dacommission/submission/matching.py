@@ -15,6 +15,7 @@ from dacommission.accounts.models import User
 from dacommission.commissioning.models import Contract
 from dacommission.db import db
 from dacommission.indicators.store import kpis_of
+from dacommission.profiles.knowing import known
 from dacommission.returns.checking import Checked, check
 from dacommission.returns.deadlines import is_open_for_uploads
 from dacommission.returns.expected import expected
@@ -86,14 +87,29 @@ def matched(content: bytes, name: str, candidates: Sequence[Return]) -> Matched:
         return Matched(name, content, problems=reading.problems)
     if reading.cover.contract is not None or reading.layout == "template":
         return _by_cover(content, name, reading, candidates)
+    if contract := _known_layout(reading, candidates):
+        own = [due for due in candidates if due.contract == contract]
+        known_as = check(content, name, expected=None, profile=known(contract)).reading
+        return _by_figures(content, name, known_as, own)
     return _by_figures(content, name, reading, candidates)
+
+
+def _known_layout(reading: Reading, candidates: Sequence[Return]) -> Contract | None:
+    """The contract of whose workbooks most rows of a file are known; None where none is, or of several as many."""
+    keys = {one.key for one in reading.series}
+    if not keys:
+        return None
+    contracts = {due.contract_id: due.contract for due in candidates}.values()
+    counted = Counter({contract: len(keys & {*known(contract).series}) for contract in contracts})
+    (first, most), (_, next_most) = [*counted.most_common(2), (None, 0), (None, 0)][:2]
+    return first if most > next_most else None
 
 
 def _by_cover(content: bytes, name: str, reading: Reading, candidates: Sequence[Return]) -> Matched:
     cover = reading.cover
     for due in candidates:
         if folded(due.contract.reference) == folded(cover.contract or "") and due.period == cover.period:
-            return Matched(name, content, (ForReturn(due, check(content, name, expected=expected(due))),))
+            return Matched(name, content, (ForReturn(due, _checked(content, name, due)),))
     said = SAYS_COVER.format(contract=cover.contract or "no contract", period=cover.period or "no quarter")
     return Matched(name, content, trouble=NOBODYS.format(said=said))
 
@@ -110,7 +126,7 @@ def _by_figures(content: bytes, name: str, reading: Reading, candidates: Sequenc
     if not dues:
         return Matched(name, content, trouble=NOBODYS.format(said=SAYS_FIGURES))
     if len(dues) == 1:
-        return Matched(name, content, (ForReturn(dues[0], check(content, name, expected=expected(dues[0]))),))
+        return Matched(name, content, (ForReturn(dues[0], _checked(content, name, dues[0])),))
     if shared := _shared([takes[due] for due in dues]):
         are = "is a KPI" if len(shared) == 1 else "are KPIs"
         return Matched(name, content, trouble=SHARED.format(codes=", ".join(shared), are=are))
@@ -118,6 +134,11 @@ def _by_figures(content: bytes, name: str, reading: Reading, candidates: Sequenc
         return Matched(name, content, trouble=trouble)
     theirs = {due: set().union(*(owed[other] for other in dues if other is not due)) for due in dues}
     return Matched(name, content, tuple(_own_part(content, name, due, theirs[due] - owed[due]) for due in dues))
+
+
+def _checked(content: bytes, name: str, due: Return) -> Checked:
+    """A file read as one return's, with what is known of its contract's workbooks."""
+    return check(content, name, expected=expected(due), profile=known(due.contract))
 
 
 def _shared(takes: Sequence[set[str]]) -> list[str]:
@@ -140,7 +161,7 @@ def _payers(contract: Contract) -> set[uuid.UUID]:
 
 def _own_part(content: bytes, name: str, due: Return, theirs: set[str]) -> ForReturn:
     """What the file holds for one return: no figures of the others' KPIs, and no words, which may be theirs."""
-    whole = check(content, name, expected=expected(due))
+    whole = _checked(content, name, due)
     others = {(one.sheet, one.cell) for one in whole.reading.observations if one.indicator in theirs}
     own = tuple(one for one in whole.reading.observations if one.indicator not in theirs)
     problems = tuple(

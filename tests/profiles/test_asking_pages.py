@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -17,7 +19,18 @@ from dacommission.returns.models import Return, StoredObservation, Upload
 from tests import make
 from tests.due_returns.workbooks import Case, chosen
 from tests.pages import PageClient, text_of
-from tests.profiles.own import ASKED, BUDGET, HELPED, NEWCOMERS, answered, answers, fields, own_workbook, uploaded
+from tests.profiles.own import (
+    ASKED,
+    BUDGET,
+    HELPED,
+    NEWCOMERS,
+    answered,
+    answers,
+    fields,
+    own_workbook,
+    question,
+    uploaded,
+)
 
 ClientFor = Callable[[Any], PageClient]
 MEANT = {
@@ -263,3 +276,39 @@ def test_a_calendar_quarter_is_asked_and_remembered(case: Case, client_for: Clie
     kept(client, case, shown)
 
     assert known(case.contract).quarters == "financial"
+
+
+def test_rows_of_one_name_cannot_be_told_apart_and_the_page_says_so(case: Case, client_for: ClientFor) -> None:
+    client = client_for(case.uploader)
+    page = uploaded(client, case, own_workbook([(NEWCOMERS, 2398), (BUDGET, 5), (BUDGET, 7)]))
+    assert "Several rows or columns have this name and speak of the same time" in page
+    name = question(page, BUDGET)
+    assert f'name="{name}-other"' not in page
+
+    form = fields(page) | {name: '["HUB-01", "value", null, null, null]'}
+    answer = client.send(f"{case.path}/upload/answers", form, of=f"{case.path}/upload")
+
+    assert "that cannot be chosen here" in text_of(answer)
+
+
+def test_of_many_files_one_in_a_known_layout_is_matched_with_its_contract_and_read_by_itself(
+    case: Case, client_for: ClientFor
+) -> None:
+    client = client_for(case.uploader)
+    other = make.contract(case.contract.provider, lead=case.contract.lead_commissioner)
+    make.kpi(other, "HUB-01")
+    make.due_return(other)
+    kept(client, case, answered(client, case, uploaded(client, case, own_workbook()), MEANT))
+    due = make.due_return(case.contract, quarter=2)
+    content = own_workbook([(NEWCOMERS, 2400), (HELPED, 2000), ("Visits", 3)], heading="Q2 2022/23")
+    files = {"files": [(BytesIO(content), "own.xlsx")]}
+
+    page = client.send("/returns/upload-many", files)
+
+    text = text_of(page)
+    assert f"{due} 3 figures" in text
+    assert "1 row or column of figures is not known and left out. Upload this file by itself" in text
+    ticked = re.findall(r'name="keep" type="checkbox" value="([^"]*)" checked', page.get_data(as_text=True))
+    form = {"keep": ticked, "file_name": "own.xlsx", "content": fields(page.get_data(as_text=True))["content"]}
+    client.send("/returns/upload-many/keep", form, of="/returns/upload-many")
+    assert {one.indicator_code for one in due.uploads[0].standing} == {"HUB-01", "HUB-05", None}

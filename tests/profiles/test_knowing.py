@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,14 +14,14 @@ from sqlalchemy import func, select
 
 from dacommission.audit import AuditEvent
 from dacommission.db import db
-from dacommission.profiles.answers import carried
+from dacommission.profiles.answers import carried, parsed
 from dacommission.profiles.knowing import changes, known, known_with, profile_of
 from dacommission.profiles.models import KnownSeries, LayoutChange
 from dacommission.returns.checking import NotAsSent
 from dacommission.returns.expected import expected
 from dacommission.returns.models import Upload
 from dacommission.submission import actions
-from imports.reading import Part
+from imports.reading import Match, Part
 from imports.series import NOTHING_KNOWN, Known, Profile, Sense, Series, Spot
 from tests.due_returns.readings import reading
 from tests.due_returns.workbooks import Case
@@ -40,7 +42,16 @@ def answers(**said: Sense | None) -> str:
 
 def kept(case: Case, *found: Series, content: bytes = b"first", **given: Any) -> Upload:
     words = {"content": content, "filename": "return.xlsx", "by": case.uploader, "at": NOW}
-    return actions.receive(case.due, reading=reading(content, layout="tables", series=found), **{**words, **given})
+    said = parsed(given.get("answers", "")).series
+    read = reading(content, layout="tables", series=tuple(_as_answered(one, said.get(one.key)) for one in found))
+    return actions.receive(case.due, reading=read, **{**words, **given})
+
+
+def _as_answered(one: Series, answer: Known | None) -> Series:
+    """A row as it is read once somebody has said what it is."""
+    if answer is None:
+        return one
+    return replace(one, sense=answer.sense, not_ours=answer.sense is None, match=Match.PROFILE, confidence=Decimal(1))
 
 
 def test_what_was_answered_is_known_from_then_on(case: Case) -> None:
@@ -114,6 +125,23 @@ def test_a_later_answer_stands_and_one_about_no_row_of_the_file_is_not_kept(case
     kept(case, series("new people"), content=b"second", answers=answers(new_people=None))
 
     assert known(case.contract).series == {key("new people"): Known(None, Spot("Quarter", "A5"), "New people")}
+
+
+def test_an_answer_that_was_not_applied_is_not_learned(case: Case) -> None:
+    said, row = answers(new_people=REFERRALS), series("new people")
+
+    upload = actions.receive(
+        case.due,
+        content=b"first",
+        filename="return.xlsx",
+        reading=reading(b"first", layout="tables", series=(row,)),
+        by=case.uploader,
+        at=NOW,
+        answers=said,
+    )
+
+    assert upload.number == 1
+    assert known(case.contract).series == {}
 
 
 def test_the_same_file_again_teaches_nothing(case: Case) -> None:

@@ -143,8 +143,8 @@ def test_a_file_of_contracts_that_other_bodies_pay_for_is_not_split(two: Two, cl
 def test_a_part_of_a_file_holds_no_words_of_the_whole(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
     words = Passage("narrative", None, "B9", "What went well", "The other contract's story.")
 
-    def with_words(content: bytes, name: str, *, expected: Any) -> Checked:
-        checked = check(content, name, expected=expected)
+    def with_words(content: bytes, name: str, **known_as: Any) -> Checked:
+        checked = check(content, name, **known_as)
         return replace(checked, reading=replace(checked.reading, passages=(words,)))
 
     monkeypatch.setattr(matching, "check", with_words)
