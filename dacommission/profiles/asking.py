@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dacommission.profiles.answers import YEARS
 from dacommission.profiles.choices import Choices, from_value
@@ -21,6 +22,7 @@ TWO_ANSWERS = "“{label}” has two answers. Choose “another KPI” to use th
 NOT_OFFERED = "“{label}”: that cannot be chosen here. Choose again."
 NO_CATEGORY = "“{label}”: {kpi} is not counted by that. Choose another category, or none."
 SHOWN_AROUND = 1  # rows before and after a doubtful one
+GAP = 5  # rows between two that are shown; no fewer are left out
 YEARS_OFFERED = (-2, -1, 0, 1)  # from the return's own
 ALL_YEARS = frozenset(map(str, YEARS))
 
@@ -135,9 +137,12 @@ def _fates(block: Block) -> Iterator[tuple[Spot, Fate]]:
 def _part(sheet: Sheet, block: Block, doubtful: set[int]) -> Sheet:
     """The rows of a sheet that say what is asked: the headings, the doubtful ones and those around them."""
     rows = {row + step for row in doubtful for step in range(-SHOWN_AROUND, SHOWN_AROUND + 1)}
-    last = max(column for _, column in sheet.cells) if sheet.cells else 1
+    last = max(column for _, column in sheet.cells)
     if block.table:
         rows |= set(block.table.headings)
         last = address(block.table.last)[1]
+    rows |= {
+        row for before, after in pairwise(sorted({0, *rows})) if after - before <= GAP for row in range(before, after)
+    }
     cells = {place: cell for place, cell in sheet.cells.items() if place[0] in rows and place[1] <= last}
     return replace(sheet, cells=cells)

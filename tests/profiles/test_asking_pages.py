@@ -73,6 +73,7 @@ def test_unknown_rows_are_asked_in_the_workbooks_own_table(case: Case, client_fo
     text, html = text_of(page), page.get_data(as_text=True)
     assert "Say what these rows are" in text
     assert "4 are not known for certain." in text
+    assert "1 Words of the provider, line a" in text
     assert f"3 What we did Q1 2022/23 4 {NEWCOMERS} question 1 2398 question 1" in text
     assert f"1. {NEWCOMERS}" in text
     assert "This is not for this return" in text
