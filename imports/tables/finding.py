@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from imports.cells import tidy
+from imports.cells import LONGEST_FIGURE, tidy
 from imports.reading import Cell
 from imports.tables import saying
 from imports.tables.grid import Grid, Look, Row
@@ -42,10 +42,22 @@ class Table:
 
     @cached_property
     def data(self) -> tuple[Row, ...]:
+        """The rows with figures, and those in which words stand where figures should: "twelve"."""
+        return tuple(row for row in self.body if self._holds_figures(row) or self._holds_words_instead(row))
+
+    def _holds_figures(self, row: Row) -> bool:
         wanted = (Look.FIGURE, Look.MARK)
-        return tuple(
-            row for row in self.body if row.is_data and any(row.looks.get(column) in wanted for column in self.values)
-        )
+        return row.is_data and any(row.looks.get(column) in wanted for column in self.values)
+
+    def _holds_words_instead(self, row: Row) -> bool:
+        instead = [column for column in row.words if column in self.values and self._is_for_figures(column)]
+        named = any(column in row.words for column in self.labels)
+        return named and bool(instead) and all(len(row.cells[column].shown) <= LONGEST_FIGURE for column in instead)
+
+    def _is_for_figures(self, column: int) -> bool:
+        """Whether the headings of a column say that figures stand in it: a period, a total, "actual"."""
+        said = saying.of_heading(self.heading_of(column))
+        return said.role is None and (said.period is not None or (said.text != "" and said.rest == ""))
 
     @cached_property
     def first(self) -> tuple[int, int]:
@@ -81,9 +93,16 @@ def _blocks(rows: Sequence[Row]) -> Iterator[tuple[tuple[Row, ...], tuple[Row, .
     edges = [rows.index(headings[0]) if headings else start for start, headings in found]
     for (start, headings), after in zip(found, [*edges[1:], len(rows)], strict=True) if found else ():
         body = list(rows[rows.index(headings[-1]) + 1 if headings else start : after])
-        while body and not body[-1].is_data:
+        while body and not body[-1].is_data and not _follows(body):
             body.pop()
         yield tuple(headings), tuple(body)
+
+
+def _follows(body: Sequence[Row]) -> bool:
+    """Whether the last of some rows has words in several columns right beneath a row with figures."""
+    if len(body) < 2 or len(body[-1].words) < 2:
+        return False
+    return body[-2].is_data and body[-1].number == body[-2].number + 1
 
 
 def _begins(rows: Sequence[Row], index: int) -> bool:
