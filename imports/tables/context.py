@@ -50,11 +50,12 @@ class Surroundings:
 
     found: tuple[Around, ...]
     due: Period | None = None  # the return's, where the file is one
+    headings: tuple[Around, ...] = ()  # of the tables above it, which say no more than a year of this one
 
     @property
     def year(self) -> tuple[str, int] | None:
         """The year that the nearest says which says one."""
-        return period_parts.year_of(one.part for one in self.found)
+        return period_parts.year_of(one.part for one in (*self.found, *self.headings))
 
     def finest(self, quarters: str) -> tuple[Period, Around] | None:
         """The shortest period said, completed by the others; the nearest of several. None where none is whole."""
@@ -66,12 +67,12 @@ class Surroundings:
 def around(table: Table, details: Sequence[Details], filename: str, due: Period | None) -> Surroundings:
     """What stands around one table of a workbook; `details` are what each of its sheets says of the whole."""
     own = table.grid
-    first = table.first[0]
-    above = [row for row in reversed(own.rows) if row.number < first and (not row.is_data or _says_year(row))]
-    near = list(_said(table.above, own))
-    far = [one for one in _said([row for row in above if row not in table.above], own)]
+    above = [row for row in reversed(own.rows) if row.number < table.first[0]]
+    far = [*table.far, *(row for row in above if row.is_data and _says_year(row))]
+    others = [row for row in above if not row.is_data and row not in (*table.above, *table.far)]
     cover = [one for grid, found in details if grid is not own for one in found]
-    return Surroundings((*near, *_of_name(own), *far, *cover, *_of_file(filename)), due)
+    found = (*_said(table.above, own), *_of_name(own), *_said(far, own), *cover, *_of_file(filename))
+    return Surroundings(found, due, tuple(_said(others, own)))
 
 
 def title(table: Table) -> str:

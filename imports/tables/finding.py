@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from imports.cells import LONGEST_FIGURE, tidy
@@ -39,6 +39,7 @@ class Table:
     labels: tuple[int, ...]  # columns that say what a row is
     values: tuple[int, ...]  # columns with figures
     above: tuple[Row, ...]  # rows of words over the headings, nearest first, since the table before
+    far: tuple[Row, ...] = ()  # rows of words over the tables before it, nearest first
 
     @cached_property
     def data(self) -> tuple[Row, ...]:
@@ -79,11 +80,14 @@ class Table:
 def tables(grid: Grid) -> Iterator[Table]:
     """The tables of a sheet, from top to bottom and from left to right."""
     done = 0
+    far: tuple[Row, ...] = ()
     for headings, body in _blocks(grid.rows):
         first = (headings or body)[0].number
         above = tuple(row for row in reversed(grid.rows) if done < row.number < first)
         done = body[-1].number
-        yield from _side_by_side(grid, headings, body, above)
+        for table in _side_by_side(grid, headings, body, above):
+            yield replace(table, far=far)
+        far = (*above, *far)
 
 
 def _blocks(rows: Sequence[Row]) -> Iterator[tuple[tuple[Row, ...], tuple[Row, ...]]]:

@@ -54,7 +54,8 @@ def _year_from(dating: Dating) -> str:
     parts = [part for line in (*dating.rows, *dating.columns) for part in line.parts]
     if any(part.period or part.year for part in parts):
         return ""
-    source = next((one for one in dating.surroundings.found if one.part.period or one.part.year), None)
+    around = (*dating.surroundings.found, *dating.surroundings.headings)
+    source = next((one for one in around if one.part.period or one.part.year), None)
     return f", the year in {source.where}" if source else ""
 
 

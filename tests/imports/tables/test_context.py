@@ -85,6 +85,22 @@ def test_a_table_below_another_has_the_title_of_the_sheet_too():
     assert [table.title for table in reading.tables] == ["Return Q2 2022/23", "Return Q2 2022/23 / Refuge"]
 
 
+def test_the_headings_of_a_table_above_say_no_period_of_the_next():
+    reading = read(sheet(("Indicator", "Q1 2022/23"), (NAME, 5), (), ("Indicator", "Q2 2022/23"), (NAME, 6)))
+
+    assert periods(reading) == {"B2": "2022-Q1", "B5": "2022-Q2"}
+    assert "periods-disagree" not in rules(reading)
+
+
+def test_the_headings_of_a_table_above_may_say_the_year_of_the_next():
+    reading = read(sheet(("Indicator", "Q1 2022/23"), (NAME, 5), (), ("Indicator", "Q2"), (NAME, 6)))
+
+    assert periods(reading)["B5"] == "2022-Q2"
+    assert reading.tables[1].told[1] == (
+        "The periods stand in its headings, the year in “Q1 2022/23” in B1: Quarter 2 2022/23."
+    )
+
+
 def test_a_table_without_words_above_it_has_no_title():
     (table,) = read(sheet(*TABLE)).tables
 
