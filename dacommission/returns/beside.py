@@ -82,6 +82,7 @@ def of_reading(reading: Reading, vocabulary: Vocabulary) -> tuple[Beside, Counts
         passages=reading.passages,
         asides=reading.asides,
         unknown=counted.unknown,
+        corrected={Spot(one.replaced.sheet, one.replaced.cell) for one in reading.corrected},
     )
     back = personal(reading)
     sheets = grids(reading.workbook, own, back) if reading.workbook else []

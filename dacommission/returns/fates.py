@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from dacommission.returns.grid import Fate, href
 from dacommission.returns.models import StoredObservation, StoredPassage, StoredProblem
-from dacommission.returns.shown import PARTS, SEVERITIES, anchor
+from dacommission.returns.shown import PARTS, SEVERITIES, anchor, said
 from imports.reading import Observation, Part, Passage, Problem, Severity
 from imports.series import Aside, Reason, Spot
 
 FIGURE, ASKED, OTHER, UNKNOWN, WORDS = "figure", "asked", "other", "unknown", "words"
+CORRECTED = "corrected"
 UNRECOGNISED = "not recognised"
 NOT_UNDERSTOOD = "not understood"
 
@@ -48,14 +49,19 @@ def fates(
     passages: Iterable[Passage | StoredPassage] = (),
     asides: Iterable[Aside] = (),
     unknown: Iterable[Spot] = (),
+    corrected: Collection[Spot] = (),
 ) -> dict[Spot, Fate]:
-    """What became of each cell that anything is known of. A problem at a cell shows before what the cell is."""
+    """What became of each cell that anything is known of. A problem at a cell shows before what the cell is.
+
+    `corrected` are the cells in whose place something was typed and not kept yet.
+    """
     found = dict.fromkeys(unknown, Fate(UNKNOWN, NOT_UNDERSTOOD))
     found |= {one.place: _aside(one.reason) for one in asides}
     found |= {_spot(one): Fate(WORDS, "words") for one in passages}
     for seen in figures:
-        if found.get(_spot(seen), Fate("", "")).key not in (FIGURE, ASKED):
-            found[_spot(seen)] = _figure(seen)
+        spot = _spot(seen)
+        if found.get(spot, Fate("", "")).key not in (FIGURE, ASKED, CORRECTED):
+            found[spot] = _figure(seen, instead=spot in corrected or getattr(seen, "corrects_id", None) is not None)
     for spot, severity in _worst(problems).items():
         found[spot] = _at_fault(found.get(spot), severity)
     return found
@@ -79,8 +85,11 @@ def _aside(reason: Reason) -> Fate:
     return Fate(UNKNOWN if reason is Reason.UNKNOWN else OTHER, REASONS[reason][0])
 
 
-def _figure(seen: Observation | StoredObservation) -> Fate:
-    """A figure by its indicator's code; one that counts for nothing yet by what it may be."""
+def _figure(seen: Observation | StoredObservation, *, instead: bool) -> Fate:
+    """A figure by its indicator's code; one that counts for nothing yet by what it may be.
+
+    `instead`: it says no more what its cell says.
+    """
     link = href(anchor(seen.sheet, seen.cell))
     if isinstance(seen, StoredObservation):
         code, likely = seen.indicator_code, None
@@ -89,7 +98,8 @@ def _figure(seen: Observation | StoredObservation) -> Fate:
     if code is None:
         return Fate(ASKED, f"{likely.code}?" if likely else UNRECOGNISED, link)
     part = "" if seen.part == Part.VALUE else f" {PARTS[Part(seen.part)].lower()}"
-    return Fate(FIGURE, f"{code}{part}", link)
+    words = f"{code}{part}"
+    return Fate(CORRECTED, f"{words}, corrected to {said(seen)}", link) if instead else Fate(FIGURE, words, link)
 
 
 def _at_fault(before: Fate | None, severity: Severity) -> Fate:

@@ -16,7 +16,8 @@ from wtforms import HiddenField, SelectField
 from dacommission.commissioning.forms import Chosen
 from dacommission.returns.beside import spot_name
 from dacommission.returns.forms import STATUS_CHOICES, FigureForm
-from dacommission.returns.shown import FigureRow
+from dacommission.returns.shown import STATUSES, FigureRow
+from dacommission.web.words import plain_number
 from imports import observing
 from imports.corrections import Correction, absent_cell, is_absent
 from imports.reading import Expected, Part, Reading, Status, Vocabulary
@@ -53,6 +54,17 @@ class CellForm(FigureForm):
         """Whether nothing was typed yet."""
         typed = (*(self.value.raw_data or ()), self.reason.data or "", *self.expected_on.typed)
         return self.status.data == str(Status.REPORTED) and not any(text.strip() for text in typed)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it was typed in full, and can be read as it is."""
+        return not self.is_untouched and not self.errors
+
+    @property
+    def said(self) -> str:
+        """What there is now, in words: "15", "Not applicable"."""
+        status = Status(self.status.data)
+        return plain_number(self.value.data) if status is Status.REPORTED else STATUSES[status]
 
     @property
     def correction(self) -> Correction:
@@ -118,6 +130,11 @@ class CellForms:
         """Begins with the figures of an indicator of which the file says nothing."""
         for cell in (cell for one in found if one.code == code for cell in one.cells):
             self.open(spot_name(None, cell))
+
+    def without_begun(self, found: Iterable[Lacking]) -> list[Lacking]:
+        """The indicators of which the file says nothing and nobody has begun to."""
+        begun = {form.spot[1] for form in self.forms}
+        return [one for one in found if not begun.issuperset(one.cells)]
 
     def are_valid(self) -> bool:
         return all([form.validate() for form in self.touched])

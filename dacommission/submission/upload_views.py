@@ -98,7 +98,7 @@ def show_checked(
         undone=_undone(due, checked),
         with_hidden=request.form.get(WITH_HIDDEN, ""),
         layout=layout_words(due, checked),
-        absent=not_in_file(checked.reading, expected(due), vocabulary()),
+        absent=cells.without_begun(not_in_file(checked.reading, expected(due), vocabulary())),
         **words,
     )
 
