@@ -69,3 +69,13 @@ def workbook(*sheets: bytes, before: bytes = b"") -> bytes:
         listed += record(0x0085, struct.pack("<LBB", place + len(bodies), 0, 0) + words(name))
         bodies += begin(WORKSHEET) + sheet + end()
     return head + listed + end() + bodies
+
+
+def same_sheet_again_and_again(count: int) -> bytes:
+    """A workbook that lists the one sheet it has so many times, under as many names."""
+    sheet = begin(WORKSHEET) + b"".join(number(place, 0, 7) for place in range(1_000)) + end()
+    names = [f"S{place:04}" for place in range(count)]
+    head = begin(GLOBALS) + record(0x00E0, bytes(20))
+    place = len(head) + sum(len(record(0x0085, bytes(6) + words(name))) for name in names) + len(end())
+    listed = b"".join(record(0x0085, struct.pack("<LBB", place, 0, 0) + words(name)) for name in names)
+    return head + listed + end() + sheet

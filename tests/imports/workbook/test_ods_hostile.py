@@ -8,8 +8,9 @@ from imports.workbook import limits, open_workbook
 from tests.imports.workbook import open_documents as made
 from tests.imports.workbook.open_documents import cell, number, row, sheet, table
 from tests.imports.workbook.test_ods import number_format, opened, refused
-from tests.imports.workbooks_hostile import open_document
+from tests.imports.workbooks_hostile import open_document, zipped
 
+KIND = "application/vnd.oasis.opendocument.spreadsheet"
 HOSTILE = {
     "values repeated over the sheet": (
         sheet(row(number("7", more='table:number-columns-repeated="16384"'), repeated=1_000_000)),
@@ -43,6 +44,16 @@ HOSTILE = {
         "document type",
     ),
     "deep elements": (sheet("<table:table-row-group>" * 70 + "</table:table-row-group>" * 70), "64 deep"),
+    "blanks that grow a thousandfold": (sheet(" " * 20 * limits.MIB), "more than 200 times"),
+    "two contents": (
+        zipped({"mimetype": KIND, "content.xml": "<a/>", "dontent.xml": "<a/>"}).replace(b"dontent", b"content"),
+        "occurs twice",
+    ),
+    "a part that leads out": (
+        zipped({"mimetype": KIND, "xx/content.xml": "<a/>"}).replace(b"xx/content", b"../content"),
+        "outside the file",
+    ),
+    "a cut-off file": (sheet(row(number("7")))[:-100], "cut off"),
     "no content": (open_document("spreadsheet", content=""), "not well formed"),
     "other content": (open_document("spreadsheet", content="<office/>"), "no sheet"),
 }

@@ -9,7 +9,7 @@ import pytest
 import xlrd
 
 from imports.reading import Cell, Kind, Severity, Workbook
-from imports.workbook import Refusal, limits, open_here, values_only
+from imports.workbook import Refusal, limits, open_here, open_workbook, values_only
 from imports.workbook.opening import read_first
 from imports.workbook.refusal import Refused
 from tests.imports.workbook import old_workbooks as made
@@ -130,6 +130,31 @@ def test_every_limit_of_an_older_workbook_is_kept(monkeypatch, limit, most, word
     sheet += b"" if limit == "MERGES" else label(0, 0, "long") if limit == "TEXT" else number(0, 0, 7) + number(1, 0, 8)
 
     assert words in refused(made.workbook(sheet, sheet)).message
+
+
+def test_a_cell_at_each_end_of_the_sheet_costs_nothing():
+    assert cells(number(0, 0, 7), number(65_535, 255, 8)).keys() == {"A1", "IV65536"}
+
+
+STRING_TABLE, BLANKS, LABEL_OF_TABLE = 0x00FC, 0x00BE, 0x00FD
+HOSTILE = {
+    "a table that claims four thousand million texts": made.workbook(
+        number(0, 0, 7), before=made.record(STRING_TABLE, struct.pack("<LL", 0xFFFFFFFF, 0xFFFFFFFF))
+    ),
+    "a text that its table does not have": made.workbook(
+        made.record(LABEL_OF_TABLE, struct.pack("<HHHL", 0, 0, 0, 0xFFFFFFFF))
+    ),
+    "a million blanks": made.workbook(made.record(BLANKS, struct.pack("<HH", 0, 0) + bytes(8_000)) * 1_000),
+    "one sheet listed a hundred times": made.same_sheet_again_and_again(100),
+    "one sheet listed a thousand times": made.same_sheet_again_and_again(1_000),
+    "a formula of brackets in brackets": made.workbook(formula(0, 0, SEVEN + b"\x15" * 5_000)),
+    "a record that is longer than the file": made.workbook(number(0, 0, 7))[:-12] + b"\x03\x02\xff\xff",
+}
+
+
+@pytest.mark.parametrize("fault", HOSTILE)
+def test_a_hostile_older_workbook_costs_an_answer(fault):
+    assert open_workbook(HOSTILE[fault], filename="return.xls")
 
 
 def stumbling(error: BaseException):
