@@ -1,0 +1,63 @@
+"""The same invented workbooks saved by LibreOffice in other formats are read as they were in xlsx."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+from tests.trials.asking import asked
+from tests.trials.layouts import trials
+from tests.trials.sheets import Trial
+from tests.trials.truth import Place
+
+pytestmark = [pytest.mark.libreoffice, pytest.mark.xdist_group("libreoffice")]
+
+SECONDS = 120
+CHOSEN = ("months_under_merged_quarters", "hidden_old_figures", "actual_target_and_variance", "dates_as_headings")
+TRIALS = {trial.name: trial for trial in trials() if trial.name in CHOSEN}
+
+
+class Saved(Trial):
+    """A trial as another program saved it."""
+
+    saved: bytes
+
+    @property
+    def content(self) -> bytes:
+        return self.saved
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    """Every chosen trial by its name and format."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not on this machine")
+    folder = tmp_path_factory.mktemp("formats")
+    for name, trial in TRIALS.items():
+        (folder / f"{name}.xlsx").write_bytes(trial.content)
+    files = sorted(str(path) for path in folder.glob("*.xlsx"))
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    for suffix in ("ods", "xls"):
+        command = [office, profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), *files]
+        subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
+    return {(name, suffix): (folder / f"{name}.{suffix}").read_bytes() for name in TRIALS for suffix in ("ods", "xls")}
+
+
+@pytest.mark.parametrize("suffix", ["ods", "xls"])
+@pytest.mark.parametrize("name", CHOSEN)
+def test_another_format_is_read_as_xlsx_is(saved, name, suffix):
+    trial = TRIALS[name]
+    other = Saved(name, f"monitoring.{suffix}", trial.grids)
+    other.saved = saved[name, suffix]
+
+    assert figures(other) == figures(trial)
+
+
+def figures(trial: Trial) -> dict[Place, tuple]:
+    return {
+        Place(seen.sheet, seen.cell): (seen.indicator, seen.part, seen.period, seen.basis, seen.value, seen.status)
+        for seen in asked(trial).observations
+    }
