@@ -2,6 +2,8 @@
 
 `open_workbook` is for bytes from outside: a child process with limits reads them, so that no file can harm
 whoever asks. `open_here` reads in this process, for the child itself, tests and measurements.
+Excel workbooks (.xlsx) and OpenDocument spreadsheets (.ods) have readers of our own, Excel's older format (.xls) is
+read by xlrd, and a second reader's opinion of every number is asked of all three; text in columns is as it stands.
 Says nothing of what the cells mean.
 """
 

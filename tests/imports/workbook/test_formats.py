@@ -14,6 +14,7 @@ from imports.workbook import open_here, open_workbook
 from tests.imports.workbook.figures import FORMULAS, FOUND, HIDDEN, OTHER, figures
 
 FILES = Path(__file__).parent / "files"
+RETURNS = sorted((Path(__file__).parents[2] / "returns").glob("*.xlsx"))
 SECONDS = 120
 
 
@@ -82,16 +83,31 @@ def test_formulas_that_nobody_calculated_are_not_nought():
     assert {found[address].kind for address in FORMULAS} == {Kind.UNCALCULATED}
 
 
+def told(workbook: Workbook) -> dict[tuple[str | None, str], tuple[object, ...]]:
+    """What every cell holds and whether it is seen."""
+    return {
+        (sheet.name, cell.address): (
+            *(cell.kind, cell.value, cell.hidden, cell.under_merge),
+            *(is_percent_format(cell.number_format), cell.formula is None),
+        )
+        for sheet in workbook.sheets
+        for cell in sheet.cells.values()
+    }
+
+
 @pytest.mark.libreoffice
 @pytest.mark.xdist_group("libreoffice")
 @pytest.mark.parametrize("name", ["xls", "ods"])
-def test_what_libreoffice_makes_of_the_workbook_reads_the_same(name, tmp_path):
+def test_what_libreoffice_makes_of_a_workbook_reads_the_same(name, tmp_path):
     soffice = shutil.which("soffice")
     if soffice is None:
         pytest.skip("LibreOffice is not installed")
     (tmp_path / "figures.xlsx").write_bytes(figures())
     profile, into = f"-env:UserInstallation=file://{tmp_path}/profile", ["--convert-to", name, "--outdir", tmp_path]
-    command = [soffice, profile, "--headless", *into, tmp_path / "figures.xlsx"]
+    command = [soffice, profile, "--headless", *into, tmp_path / "figures.xlsx", *RETURNS]
     subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
 
     check(opened((tmp_path / f"figures.{name}").read_bytes()), calculated=True)
+    for path in RETURNS:
+        converted = opened((tmp_path / f"{path.stem}.{name}").read_bytes())
+        assert told(converted) == told(opened(path.read_bytes())), path.name
