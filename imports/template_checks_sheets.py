@@ -43,11 +43,12 @@ def checks(sheet: Worksheet, rows: int) -> None:
         place = f"MATCH($A{row},{column('order', rows)},0)"
         found = {key: f"INDEX({column(key, rows)},{place})" for key in ("verdict", "where", "message", "rule")}
         found["where"] = f'HYPERLINK("#\'"&SUBSTITUTE({found["where"]},"!","\'!"),{found["where"]})'
+        found |= {key: f'{found[key]}&""' for key in ("message", "rule")}
         formulas = {key: f'=IF($A{row}="","",{formula})' for key, formula in found.items()}
         formulas["number"] = f'=IF({number}<={total},{number},"")'
         for index, heading in enumerate(layout.CHECK_HEADINGS, start=1):
             cell = sheet.cell(row, index, formulas[heading.key])
-            cell.style = template_style.LINK if heading.key == "where" else template_style.PARAGRAPH
+            cell.style = template_style.LINK if heading.key == "where" else template_style.POINT
         sheet.row_dimensions[row].height = template_style.LINE_HEIGHT * _LINES
     letters = column_letters(layout.column(layout.CHECK_HEADINGS, "verdict"))
     template_style.verdicts(sheet, f"{letters}{FIRST}:{letters}{last}", letters, FIRST)

@@ -110,7 +110,7 @@ def _check_kpis(sheet: Worksheet, first: int, last: int, quarter_end: date) -> N
     )
     template_typing.in_ranges(sheet)
     check = column_letters(layout.column(layout.KPI_HEADINGS, "check"))
-    template_style.verdicts(sheet, f"A{first}:{check}{last}", check, first)
+    template_style.verdicts(sheet, f"A{first}:B{last} {check}{first}:{check}{last}", check, first)
     template_style.table_names(sheet, formulas.kpi_cell("comment", last))
 
 

@@ -117,7 +117,7 @@ CHECK_HEADINGS = (
     Heading("rule", "Rule"),
 )
 CHECK_NEEDED = frozenset({"number", "verdict", "where", "message"})
-LISTED = 100  # points that the sheet of checks has room for
+LISTED = 60  # points that the sheet of checks has room for
 
 # Every check in the order in which it is asked. What is typed is understood, and counts as a figure or as none.
 ALL_CHECK_HEADINGS = (

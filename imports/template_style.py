@@ -53,6 +53,7 @@ LEAST_LINES = 3  # of a row to be filled in, so that what its check says can be 
 
 TITLE, INTRODUCTION, LABEL, HEADER = "Return title", "Return introduction", "Return label", "Return header"
 PARAGRAPH, LINK, CHECK, HEADLINE = "Return paragraph", "Return link", "Return check", "Return headline"
+POINT = "Return point"
 
 
 def prepare(book: Book) -> None:
@@ -65,6 +66,7 @@ def prepare(book: Book) -> None:
         NamedStyle(LABEL, font=bold, alignment=_WRAPPED),
         NamedStyle(PARAGRAPH, font=plain, alignment=_WRAPPED),
         NamedStyle(LINK, font=Font(name=FONT, size=11, underline="single", color=_LINK), alignment=_WRAPPED),
+        NamedStyle(POINT, font=plain, alignment=Alignment(wrap_text=True, vertical="top", horizontal="left")),
         NamedStyle(HEADLINE, font=Font(name=FONT, size=13, bold=True, color=_INK)),
         NamedStyle(CHECK, font=plain, alignment=Alignment(vertical="top")),
         NamedStyle(

@@ -1,6 +1,7 @@
 """The return workbook: made, filled in as a provider would, and read back."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -35,6 +36,24 @@ ENTRIES = (
     Entry("WF-01.a", value=Decimal("12.5")),
     Entry("CON-02.a", status=Status.PENDING, expected_on=date(2022, 12, 31)),
 )
+# What every spreadsheet program has known since 2007.
+FUNCTIONS = {"IF", "IFERROR", "AND", "OR", "NOT", "ISERROR", "ISNUMBER", "ISTEXT", "ISLOGICAL", "ISNA", "ERROR.TYPE"}
+FUNCTIONS |= {
+    "SUM",
+    "COUNT",
+    "COUNTA",
+    "COUNTIF",
+    "COUNTIFS",
+    "SUMIFS",
+    "SUMPRODUCT",
+    "MIN",
+    "MAX",
+    "ABS",
+    "INT",
+    "MOD",
+}
+FUNCTIONS |= {"ROUND", "INDEX", "MATCH", "ROW", "ROWS", "CHOOSE", "HYPERLINK", "DATE", "DATEVALUE", "VALUE", "TEXT"}
+FUNCTIONS |= {"TRIM", "LEFT", "MID", "RIGHT", "LEN", "FIND", "SUBSTITUTE"}
 
 
 def made(due=None):
@@ -291,6 +310,7 @@ def test_nothing_is_longer_than_spreadsheet_programs_allow():
         for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
             assert len(cell.value) <= 8192
             assert cell.value.count("IF(") <= 64
+            assert max(map(len, re.findall(r'"((?:[^"]|"")*)"', cell.value)), default=0) <= 255
         assert all((known.height or 0) <= 409 for known in sheet.row_dimensions.values())
 
 
@@ -298,3 +318,25 @@ def test_a_workbook_may_be_made_filled_in():
     made_so = understood(filled_template(expected(), VOCABULARY, ENTRIES))
 
     assert made_so.observations == understood(fill_template(made(), ENTRIES)).observations
+
+
+def test_a_figure_that_is_cut_and_pasted_breaks_no_check():
+    for cell in (cell for row in book(made())[layout.ALL_CHECKS].iter_rows() for cell in row if cell.data_type == "f"):
+        assert not re.search(r"KPIs!\$?[A-Z]+\$?\d+(?![\d:])", re.sub(r'"[^"]*"', "", cell.value)), cell.coordinate
+
+
+def test_the_sheets_of_checks_are_locked_and_print_across_the_page_under_their_headings():
+    for name, first in ((layout.CHECKS, "A5"), (layout.ALL_CHECKS, "B5")):
+        sheet = book(made())[name]
+
+        assert sheet.protection.sheet
+        assert all(cell.protection.locked for row in sheet.iter_rows() for cell in row)
+        assert (sheet.freeze_panes, sheet.print_title_rows) == (first, "$4:$4")
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)  # 9: A4
+
+
+def test_no_formula_needs_a_newer_spreadsheet_program():
+    for sheet in book(made()).worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
+            formula = re.sub(r'"[^"]*"', "", cell.value)
+            assert set(re.findall(r"([A-Z.]+)\(", formula)) <= FUNCTIONS, cell.coordinate
