@@ -71,31 +71,28 @@ def counts(workbook: Workbook, asides: Iterable[Aside]) -> Counts:
 
 def hidden(asides: Iterable[Aside]) -> Iterator[Problem]:
     """One question a sheet about its hidden numbers, which are not read unless somebody says so."""
-    by_sheet: dict[str | None, list[Aside]] = {}
-    for aside in asides:
-        if aside.reason is Reason.HIDDEN:
-            by_sheet.setdefault(aside.place.sheet, []).append(aside)
-    for sheet, found in by_sheet.items():
-        cells = ", ".join(aside.place.cell for aside in found[:FEW]) + (" …" if len(found) > FEW else "")
-        numbers = "1 hidden number was" if len(found) == 1 else f"{len(found)} hidden numbers were"
-        message = (
-            f"{numbers} not read ({cells}). If they belong to the return, unhide them and upload the file again, "
-            "or say that hidden cells are to be read."
-        )
-        yield Problem(HIDDEN_FIGURES, Severity.QUESTION, message, sheet, found[0].place.cell)
+    advice = (
+        "If they belong to the return, unhide them and upload the file again, or say that hidden cells are to be read."
+    )
+    for first, numbers, cells in _by_sheet(asides, Reason.HIDDEN, "hidden number"):
+        message = f"{numbers} not read ({cells}). {advice}"
+        yield Problem(HIDDEN_FIGURES, Severity.QUESTION, message, *first)
 
 
 def not_understood(asides: Iterable[Aside]) -> Iterator[Problem]:
     """One warning a sheet about the numbers that nobody understood."""
-    by_sheet: dict[str | None, list[Aside]] = {}
+    advice = "Put a heading above and a label beside what belongs to the return."
+    for first, numbers, cells in _by_sheet(asides, Reason.UNKNOWN, "number"):
+        message = f"{numbers} not understood ({cells}), so nothing was read from there. {advice}"
+        yield Problem("not-understood", Severity.WARNING, message, *first)
+
+
+def _by_sheet(asides: Iterable[Aside], reason: Reason, what: str) -> Iterator[tuple[Spot, str, str]]:
+    """Of each sheet the first number set aside for a reason, how many there are, and some of their cells."""
+    by_sheet: dict[str | None, list[Spot]] = {}
     for aside in asides:
-        if aside.reason is Reason.UNKNOWN:
-            by_sheet.setdefault(aside.place.sheet, []).append(aside)
-    for sheet, found in by_sheet.items():
-        cells = ", ".join(aside.place.cell for aside in found[:FEW]) + (" …" if len(found) > FEW else "")
-        numbers = "1 number was" if len(found) == 1 else f"{len(found)} numbers were"
-        message = (
-            f"{numbers} not understood ({cells}), so nothing was read from there. Put a heading above and a label "
-            "beside what belongs to the return."
-        )
-        yield Problem("not-understood", Severity.WARNING, message, sheet, found[0].place.cell)
+        if aside.reason is reason:
+            by_sheet.setdefault(aside.place.sheet, []).append(aside.place)
+    for found in by_sheet.values():
+        cells = ", ".join(spot.cell for spot in found[:FEW]) + (" …" if len(found) > FEW else "")
+        yield found[0], f"1 {what} was" if len(found) == 1 else f"{len(found)} {what}s were", cells
