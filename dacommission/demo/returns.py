@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from dacommission.accounts.models import User
 from dacommission.commissioning.models import Contract
 from dacommission.cycle.opening import open_returns
-from dacommission.demo import figures, negotiation
+from dacommission.demo import figures, negotiation, own_layout
 from dacommission.demo.figures import Fraction, Quarters
 from dacommission.demo.registry import PERPETRATORS, VICTIMS
 from dacommission.indicators.store import vocabulary
@@ -82,6 +82,8 @@ def _take_through(due: Return, entries: list[Entry], *, manager: User, reviewer:
         upload = _hand_in(due, list(negotiation.slipped(entries)), manager=manager, at=early)
         asked_at = early + timedelta(hours=2)
         query = negotiation.ask_about_slip(due, upload, by=reviewer, owner=manager, at=asked_at)
+    if (due.contract.reference, due.financial_year, due.quarter) == own_layout.OWN:
+        own_layout.send_own_workbook(due, entries, by=manager, at=at)
     upload = _hand_in(due, entries, manager=manager, at=at)
     later = end_of_day(working_days_after(due.due_at.astimezone(LONDON).date(), 4)) - timedelta(hours=13)
     if query is not None:

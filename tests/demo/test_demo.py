@@ -12,11 +12,15 @@ from sqlalchemy import select
 
 from dacommission.accounts.models import User
 from dacommission.audit import CommandLine, verify
+from dacommission.commissioning.models import Contract
 from dacommission.db import db
 from dacommission.demo import DemoProblem, is_loaded, load_demo, sign_ins
 from dacommission.demo.figures import split, split_quarters
+from dacommission.demo.own_layout import ROWS
+from dacommission.demo.registry import PERPETRATORS
 from dacommission.indicators.installing import install_catalogue
-from dacommission.returns.models import Return
+from dacommission.profiles.knowing import known
+from dacommission.returns.models import Return, Upload
 from dacommission.summaries.models import Release
 from dacommission.summaries.printing import summary_json
 from imports.periods import Period
@@ -157,3 +161,15 @@ def test_no_password_of_the_demo_stands_in_the_source_of_anything_else():
     others = "".join(path.read_text() for path in root.rglob("*.py") if path.name != "people.py")
 
     assert [password for _, password, _ in sign_ins() if password in others] == []
+
+
+def test_the_rows_of_one_providers_own_workbook_are_known(loaded: Flask):
+    contract = db.session.scalars(select(Contract).where(Contract.reference == PERPETRATORS)).one()
+
+    found = known(contract).series.values()
+
+    assert {one.label: one.sense and one.sense.code for one in found} == {
+        label: sense and sense.code for label, sense in ROWS.items()
+    }
+    kept = db.session.scalars(select(Upload).where(Upload.layout == "tables")).one()
+    assert [one.message for one in kept.problems] == []
