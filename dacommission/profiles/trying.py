@@ -19,7 +19,7 @@ from dacommission.returns.models import Return, Upload
 from dacommission.returns.shown import FigureRow
 from dacommission.roles import Permission
 
-OWN_LAYOUT = "tables"
+OWN_LAYOUTS = ("tables", "long")  # of which rows are known
 NOT_READ = "Not read"
 
 
@@ -54,7 +54,7 @@ def uploads_to_try(contract: Contract, user: User) -> list[Upload]:
     found = (
         select(Upload)
         .where(Upload.return_id.in_(returns.with_only_columns(Return.id).order_by(None)))
-        .where(Upload.layout == OWN_LAYOUT, Upload.disposed_at.is_(None), ~elsewhere.exists())
+        .where(Upload.layout.in_(OWN_LAYOUTS), Upload.disposed_at.is_(None), ~elsewhere.exists())
     )
     return list(db.session.scalars(found.order_by(Upload.received_at.desc(), Upload.id)))
 

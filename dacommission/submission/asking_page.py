@@ -15,6 +15,7 @@ from dacommission.profiles.answers import from_carried
 from dacommission.profiles.choices import Choices, choices
 from dacommission.profiles.knowing import changes, known
 from dacommission.profiles.questions import Asked, Said, asked
+from dacommission.returns.checked_page import already_among
 from dacommission.returns.checking import Checked
 from dacommission.returns.expected import expected
 from dacommission.returns.forms import CheckedForm
@@ -36,8 +37,8 @@ def asked_of(due: Return, checked: Checked, allowed: Choices, *, every: bool = F
 
 
 def ask_first(due: Return, checked: Checked) -> str | None:
-    """The page that asks; None where nothing is doubtful about a file, or nobody could read it."""
-    if not checked.reading.series:
+    """The page that asks; None where nothing is doubtful about a file, or it was received before."""
+    if not checked.reading.series or already_among(due.uploads, checked.reading.sha256):
         return None
     allowed = choices_of(due)
     found = asked_of(due, checked, allowed)

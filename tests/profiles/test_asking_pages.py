@@ -313,3 +313,16 @@ def test_of_many_files_one_in_a_known_layout_is_matched_with_its_contract_and_re
     form = {"keep": ticked, "file_name": "own.xlsx", "content": fields(page.get_data(as_text=True))["content"]}
     client.send("/returns/upload-many/keep", form, of="/returns/upload-many")
     assert {one.indicator_code for one in due.uploads[0].standing} == {"HUB-01", "HUB-05", None}
+
+
+def test_a_file_that_was_received_with_open_questions_says_how_to_answer_them(
+    case: Case, client_for: ClientFor
+) -> None:
+    client = client_for(case.uploader)
+    said = {NEWCOMERS: MEANT[NEWCOMERS]}
+    kept(client, case, answered(client, case, uploaded(client, case, own_workbook()), said))
+
+    page = uploaded(client, case, own_workbook())
+
+    assert "This file was already received" in page
+    assert "withdraw that upload first and choose the file again" in page
