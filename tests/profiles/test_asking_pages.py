@@ -319,10 +319,10 @@ def test_a_file_that_was_received_with_open_questions_says_how_to_answer_them(
     case: Case, client_for: ClientFor
 ) -> None:
     client = client_for(case.uploader)
-    said = {NEWCOMERS: MEANT[NEWCOMERS]}
-    kept(client, case, answered(client, case, uploaded(client, case, own_workbook()), said))
+    content, said = own_workbook(), {NEWCOMERS: MEANT[NEWCOMERS]}
+    kept(client, case, answered(client, case, uploaded(client, case, content), said))
 
-    page = uploaded(client, case, own_workbook())
+    page = uploaded(client, case, content)
 
     assert "This file was already received" in page
     assert "withdraw that upload first and choose the file again" in page
