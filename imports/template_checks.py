@@ -107,8 +107,6 @@ class Count:
 
     @property
     def doubt(self) -> list[str]:
-        if not self.own.doubt and not self.other.doubt:
-            return []
         return [f"IF({self._is_missing},{_joined(self.other.doubt)},{_joined(self.own.doubt)})"]
 
     @property

@@ -34,11 +34,6 @@ def kpi_cell(key: str, row: int) -> str:
     return at(layout.KPI_HEADINGS, key, row)
 
 
-def words(first: str, last: str) -> str:
-    """What is understood as a word for no figure, on the sheet of lists: from one row of it to another."""
-    return f"{layout.LISTS}!{first}:{last}"
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """One row of the sheet of KPIs, and where the others are."""
@@ -127,11 +122,6 @@ def case_study_check(row: int) -> str:
         ],
         broken="Error: Mend the formula that shows an error",
     )
-
-
-def says(column: str, row: int, verdict: str) -> str:
-    """Whether a row's check is of this gravity, as the condition of what then stands out."""
-    return f'LEFT(${column}{row},{len(verdict)})="{verdict}"'
 
 
 def _worded(cases: list[Case], *, broken: str) -> str:

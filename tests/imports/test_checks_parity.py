@@ -11,6 +11,7 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,11 @@ from imports import template_checklist
 from imports import template_layout as layout
 from imports.checks import RULES
 from imports.read import read
-from imports.reading import Problem
+from imports.reading import Expected, Problem
 from imports.template_checklist import COMPILED
 from imports.template_checks import NOT_COMPILED
 from imports.template_splits import splits
-from tests.imports.mutated_returns import Mutated, mutated
+from tests.imports.mutated_returns import Mutated, due, mutated
 from tests.imports.vocabulary import VOCABULARY
 
 SECONDS = 240
@@ -37,6 +38,17 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def test_every_rule_is_compiled_or_it_is_said_why_not() -> None:
     assert COMPILED.keys() | NOT_COMPILED.keys() == RULES.keys()
     assert COMPILED.keys().isdisjoint(NOT_COMPILED)
+
+
+def test_a_budget_is_not_compared_while_an_earlier_quarter_of_the_year_is_unknown() -> None:
+    owed = due()
+    unknown = replace(owed, lines=tuple(replace(line, so_far={}) for line in owed.lines))
+
+    def asked(expected: Expected) -> int:
+        rows = template_checklist.checklist(expected, VOCABULARY, [])
+        return sum(row.key == "budget-is-what-funders-pay" for row in rows)
+
+    assert (asked(owed), asked(unknown)) == (2, 1)  # what is forecast is compared all the same
 
 
 @pytest.fixture(scope="module")
