@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from imports import accounting
 from imports.cells import plain
-from imports.reading import Observation, Problem, Reading
+from imports.reading import Observation, Problem, Reading, Workbook
 from imports.series import Aside, Reason, Series, Spot, TableSeen
+from imports.workbook.addresses import address
 
 REASONS = {
     Reason.LABEL: "a label or heading: a year, the number of a row, a column or a table",
@@ -45,7 +45,7 @@ def explained(reading: Reading) -> Iterator[str]:
             yield from _table(table, [series for series in reading.series if _is_within(series, table)], seen)
         for series in reading.series if not reading.tables else ():
             yield from _series(series, seen)
-        yield from _numbers(reading)
+        yield from _numbers(reading.workbook, reading.asides)
     yield from _problems(reading.problems)
 
 
@@ -64,23 +64,16 @@ def _is_within(series: Series, table: TableSeen) -> bool:
     first = series.cells[0]
     if first.sheet != table.sheet:
         return False
-    (row, column), (top, left), (bottom, right) = map(_position, (first.cell, table.first, table.last))
+    (row, column), (top, left), (bottom, right) = map(address, (first.cell, table.first, table.last))
     return top <= row <= bottom and left <= column <= right
-
-
-def _position(cell: str) -> tuple[int, int]:
-    letters = cell.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(cell[len(letters) :]), column
 
 
 def _series(series: Series, seen: Seen) -> Iterator[str]:
     yield f"  {series.place.cell} “{series.label}”: {_meaning(series)}"
     if series.why:
         yield f"      {series.why}"
-    yield f"      {', '.join(_figures(series, seen))}"
+    if figures := ", ".join(_figures(series, seen)):
+        yield f"      {figures}"
 
 
 def _meaning(series: Series) -> str:
@@ -104,25 +97,23 @@ def _figures(series: Series, seen: Seen) -> Iterator[str]:
         yield f"and {len(series.cells) - MOST_CELLS} more"
 
 
-def _numbers(reading: Reading) -> Iterator[str]:
+def _numbers(workbook: Workbook, asides: Sequence[Aside]) -> Iterator[str]:
     """What became of every number of the workbook."""
-    if reading.workbook is None:
-        return
-    counts = accounting.counts(reading.workbook, reading.asides)
+    counts = accounting.counts(workbook, asides)
     yield ""
     yield (
         f"{counts.all} numbers in all: {counts.figures} figures, {counts.asides} that are no figures, "
         f"{counts.unknown} not understood."
     )
-    for reason, several in _by_reason(reading.asides).items():
+    for reason, several in _by_reason(asides).items():
         cells = ", ".join(_place(aside) for aside in several[:MOST_CELLS])
         more = f" and {len(several) - MOST_CELLS} more" if len(several) > MOST_CELLS else ""
         yield f"  {len(several)} {REASONS[reason]}: {cells}{more}"
 
 
 def _by_reason(asides: Sequence[Aside]) -> dict[Reason, list[Aside]]:
-    order = Counter(aside.reason for aside in asides)
-    return {reason: [aside for aside in asides if aside.reason is reason] for reason in sorted(order)}
+    reasons = sorted({aside.reason for aside in asides})
+    return {reason: [aside for aside in asides if aside.reason is reason] for reason in reasons}
 
 
 def _place(aside: Aside) -> str:

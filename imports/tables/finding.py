@@ -6,14 +6,13 @@ side by side; a blank row or column alone does not end one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from imports.cells import LONGEST_FIGURE, tidy
-from imports.reading import Cell
 from imports.tables import saying
+from imports.tables.details import is_detail
 from imports.tables.grid import Grid, Look, Row
 from imports.tables.saying import ASIDE, Role
 
@@ -22,11 +21,6 @@ MOST_LOOKED_AT = 12  # data rows beneath a heading, to know which columns hold f
 LONGEST_HEADING = 160  # characters
 GAP = 1  # blank rows between the headings and the figures
 FAR = 2  # blank rows after which other columns are another table
-_DETAIL = re.compile(
-    r".*:$|(?:provider|organisation|period|reporting period|reporting quarter|quarter|year|financial year|contract|"
-    r"service|completed by|prepared by|contact|telephone|phone|tel|e-?mail|date|version|author|area|lot|return for|"
-    r"date completed|signed|status|address|project|programme|month|name)\b.{0,25}$"
-)
 
 
 @dataclass(frozen=True)
@@ -51,14 +45,9 @@ class Table:
         return row.is_data and any(row.looks.get(column) in wanted for column in self.values)
 
     def _holds_words_instead(self, row: Row) -> bool:
-        instead = [column for column in row.words if column in self.values and self._is_for_figures(column)]
+        instead = [column for column in row.words if column in self.values and _is_for_figures(self.heading_of(column))]
         named = any(column in row.words for column in self.labels)
         return named and bool(instead) and all(len(row.cells[column].shown) <= LONGEST_FIGURE for column in instead)
-
-    def _is_for_figures(self, column: int) -> bool:
-        """Whether the headings of a column say that figures stand in it: a period, a total, "actual"."""
-        said = saying.of_heading(self.heading_of(column))
-        return said.role is None and (said.period is not None or (said.text != "" and said.rest == ""))
 
     @cached_property
     def first(self) -> tuple[int, int]:
@@ -92,7 +81,10 @@ def tables(grid: Grid) -> Iterator[Table]:
 
 def _blocks(rows: Sequence[Row]) -> Iterator[tuple[tuple[Row, ...], tuple[Row, ...]]]:
     """Heading rows and the rows beneath them, down to the next table's headings."""
-    starts = [index for index, row in enumerate(rows) if row.is_data and _begins(rows, index)]
+    starts: list[int] = []
+    for index, row in enumerate(rows):
+        if row.is_data and _begins(rows, index, starts):
+            starts.append(index)
     found = [(start, _headings(rows, start)) for start in starts]
     edges = [rows.index(headings[0]) if headings else start for start, headings in found]
     for (start, headings), after in zip(found, [*edges[1:], len(rows)], strict=True) if found else ():
@@ -109,15 +101,39 @@ def _follows(body: Sequence[Row]) -> bool:
     return body[-2].is_data and body[-1].number == body[-2].number + 1
 
 
-def _begins(rows: Sequence[Row], index: int) -> bool:
-    """Whether a row with figures is the first of a table."""
+def _begins(rows: Sequence[Row], index: int, starts: Sequence[int]) -> bool:
+    """Whether a row with figures is the first of a table; `starts` are those of the tables above it."""
     row = rows[index]
     far = index > 0 and row.number - rows[index - 1].number > FAR
     if index and rows[index - 1].is_data and not far:
         return False
-    if not any(row.is_data for row in rows[:index]) or _headings(rows, index):
+    if not starts or (_headings(rows, index) and not _is_below_words(rows, index, starts[-1])):
         return True
     return far and set(row.figures).isdisjoint(_columns_around(rows, index))
+
+
+def _is_below_words(rows: Sequence[Row], index: int, start: int) -> bool:
+    """Whether right above a row, amid others, words stand where figures should: they are no headings of its own."""
+    above, headings = _headings(rows, index), _headings(rows, start)
+    before = rows[index - len(above) - 1]
+    if not before.is_data or rows[index].number - before.number > len(above) + 1:
+        return False
+    texts = [(_name(headings, column), row.cells[column].shown) for row in above for column in row.words[1:]]
+    return bool(texts) and all(
+        len(text) <= LONGEST_FIGURE and _is_for_figures(heading) and _names_something(text) for heading, text in texts
+    )
+
+
+def _is_for_figures(heading: str) -> bool:
+    """Whether a heading says that figures stand beneath it: a period, a total, "actual"."""
+    said = saying.of_heading(heading)
+    return said.role is None and (said.period is not None or (heading != "" and said.rest == ""))
+
+
+def _names_something(text: str) -> bool:
+    """Whether a text is words of no other meaning in a heading."""
+    said = saying.of_heading(text)
+    return said.rest != "" and (said.period, said.role, said.basis, said.part) == (None, None, None, None)
 
 
 def _columns_around(rows: Sequence[Row], index: int) -> set[int]:
@@ -135,7 +151,7 @@ def _headings(rows: Sequence[Row], start: int) -> list[Row]:
             break
         if _is_heading(row, values, rows[start]):
             found.insert(0, row)
-        elif found or (values and max(row.cells) >= min(values)) or _is_detail(row, rows[start]):
+        elif found or (values and max(row.cells) >= min(values)) or is_detail(row, rows[start]):
             break
         below = row
     return found
@@ -184,29 +200,7 @@ def _is_heading(row: Row, values: set[int], first: Row) -> bool:
     heads = [column for column in row.heads if min(values) <= column <= max(values)]
     if not heads or any(len(row.cells[column].shown) > LONGEST_HEADING for column in heads):
         return False
-    return not _is_detail(row, first) and (not values.isdisjoint(heads) or len(heads) > 1)
-
-
-def _is_detail(row: Row, below: Row) -> bool:
-    """Whether it says one thing of the whole sheet: "Provider:" and its name."""
-    if len(row.cells) != 2:
-        return False
-    label, said = row.cells.values()
-    return (
-        row.looks[label.column] is Look.WORDS
-        and _DETAIL.match(tidy(label.shown).casefold()) is not None
-        and (len(row.words) == 2 and not saying.of_heading(label.shown).basis)
-        and not _names_columns(label, said, below)
-    )
-
-
-def _names_columns(first: Cell, second: Cell, below: Row) -> bool:
-    """Whether two cells name two columns: "Quarter" and "Adults", with quarters beneath the first."""
-    if tidy(first.shown).endswith(":"):
-        return False
-    said, under = saying.of_heading(second.shown), below.cells.get(first.column)
-    has_periods = under is not None and saying.of_label(under.shown).period is not None
-    return said.role is not None or (has_periods and said.period is None)
+    return not is_detail(row, first) and (not values.isdisjoint(heads) or len(heads) > 1)
 
 
 def _side_by_side(

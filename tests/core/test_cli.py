@@ -62,7 +62,18 @@ def test_reading_without_json_says_where_each_figure_stands():
     assert "Data!E2" in result.stdout
 
 
-@pytest.mark.parametrize("arguments", [(), ("--json",)])
+def test_a_workbook_is_explained_table_by_table():
+    result = run("read", str(RETURNS / "idas-2022-Q1-months-by-service.xlsx"), "--explain")
+
+    lines = result.stdout.splitlines()
+    assert result.exit_code == 0
+    assert lines[0] == "idas-2022-Q1-months-by-service.xlsx: xlsx, laid out as tables of its own."
+    assert any(line.startswith("Table ") for line in lines)
+    assert any(line.startswith("  Headings stand in row") for line in lines)
+    assert sum(" numbers in all: " in line for line in lines) == 1
+
+
+@pytest.mark.parametrize("arguments", [(), ("--json",), ("--explain",)])
 def test_a_file_that_is_no_workbook_exits_with_two_and_a_sentence(tmp_path: Path, arguments: tuple[str, ...]):
     path = tmp_path / "return.xlsx"
     path.write_bytes(b"%PDF-1.7")

@@ -192,7 +192,45 @@ def test_words_right_of_the_figures_are_no_heading():
     assert headings(table) == []
 
 
-def test_a_sum_after_the_last_row_of_words_ends_the_table():
+def test_a_row_of_words_where_figures_should_stand_is_one_of_the_tables():
+    (table,) = found(QUARTERS, CALLS, ("Cases closed", "lots", "about ten"), ("Nights", 3, 4))
+
+    assert [row.number for row in table.data] == [2, 3, 4]
+
+
+def test_so_is_the_last_row_right_beneath_the_others():
+    (table,) = found(QUARTERS, CALLS, ("Cases closed", "lots", "about ten"))
+    (apart,) = found(QUARTERS, CALLS, (), ("Signed", "on behalf of the board"))
+
+    assert [row.number for row in table.data] == [2, 3]
+    assert [row.number for row in apart.body] == [2]
+
+
+def test_so_are_several_rows_of_words_one_after_the_other():
+    (table,) = found(QUARTERS, CALLS, ("Cases closed", "lots", "few"), ("Cases open", "few", "lots"), ("Nights", 3, 4))
+
+    assert [row.number for row in table.data] == [2, 3, 4, 5]
+
+
+def test_words_beneath_names_are_the_headings_of_another_table():
+    above, below = found(("Police", "Adults", "Boys"), CALLS, ("Risk", "Women", "Men"), ("High", 3, 4))
+
+    assert (headings(above), headings(below)) == ([1], [3])
+
+
+def test_words_that_stand_apart_are_the_headings_of_another_table():
+    above, below = found(QUARTERS, CALLS, (), ("Risk", "Women", "Men"), ("High", 3, 4))
+
+    assert (headings(above), headings(below)) == ([1], [4])
+
+
+def test_periods_beneath_periods_are_the_headings_of_another_table():
+    above, below = found(QUARTERS, CALLS, ("Risk", "Q3", "Q4"), ("High", 3, 4))
+
+    assert (headings(above), headings(below)) == ([1], [3])
+
+
+def test_rows_of_words_after_the_last_figures_are_none_of_the_table():
     (table,) = found(QUARTERS, CALLS, CASES, ("Notes are overleaf",))
 
     assert table.last == (3, 3)
