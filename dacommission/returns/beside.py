@@ -17,6 +17,7 @@ from imports.series import Reason, Spot
 from imports.tally import Tally, tally
 
 ABSENT = "(not in the file)"
+MOST_FIGURES = 2_000  # in one table; of more, those of which something is said and the first
 MOST_LINKS = 200  # of one kind of cell
 ROLES = (Severity.ERROR, Severity.QUESTION, Severity.WARNING)
 
@@ -44,6 +45,7 @@ class Beside:
     figures: Sequence[FigureRow]
     problems: Sequence[ProblemRow]
     passages: Sequence[PassageRow]
+    count: int  # of all figures, also those that the table has no room for
 
     @property
     def lists(self) -> list[tuple[str, list[ProblemRow]]]:
@@ -94,7 +96,7 @@ def of_reading(reading: Reading, vocabulary: Vocabulary) -> tuple[Beside, Counts
         for one, row in zip(reading.passages, shown.passages(reading.passages), strict=True)
     ]
     problems = _placed(shown.problems(reading.problems), there, rows)
-    beside = Beside(sheets, _linked(rows, there), problems, passages)
+    beside = Beside(sheets, _fitting(_linked(rows, there), problems), problems, passages, len(rows))
     return beside, _counts(counted, there) if reading.workbook else None
 
 
@@ -105,9 +107,20 @@ def of_upload(upload: Upload, workbook: Workbook, vocabulary: Vocabulary) -> Bes
     sheets = grids(workbook, own)
     there = set(ids_of(sheets))
     problems = _placed(shown.problems(upload.outstanding), there)
-    return Beside(
-        sheets, _linked(shown.figures(standing, vocabulary), there), problems, shown.passages(upload.passages)
-    )
+    figures = _linked(shown.figures(standing, vocabulary), there)
+    passages = shown.passages(upload.passages)
+    return Beside(sheets, _fitting(figures, problems), problems, passages, len(figures))
+
+
+def _fitting(figures: Sequence[FigureRow], problems: Iterable[ProblemRow]) -> Sequence[FigureRow]:
+    """As many figures as a page can show."""
+    if len(figures) <= MOST_FIGURES:
+        return figures
+    told = {cell.place for problem in problems for cell in problem.cells}
+    wanted = [row for row in figures if row.place in told or row.correction][:MOST_FIGURES]
+    others = [row for row in figures if row.place not in told and not row.correction]
+    shown_ = {id(row) for row in [*wanted, *others][:MOST_FIGURES]}
+    return [row for row in figures if id(row) in shown_]
 
 
 def personal(reading: Reading) -> set[Spot]:

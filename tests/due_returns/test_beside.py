@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from dacommission.returns.beside import of_reading
+from dacommission.returns.beside import MOST_FIGURES, of_reading
 from dacommission.returns.fates import ASKED, FIGURE, OTHER, REASONS, UNKNOWN, Fate, fates
 from dacommission.returns.grid import LARGE, NOT_REPEATED, UNCALCULATED, GridSheet, grids, ids_of
 from imports.reading import Cell, Kind, Severity, Sheet, Workbook, column_letters
@@ -194,3 +194,13 @@ def test_a_file_that_could_not_be_opened_has_neither_grid_nor_counts() -> None:
     beside, counts = of_reading(reading(b"", observations=(), layout=None), VOCABULARY)
 
     assert (beside.sheets, counts) == ([], None)
+
+
+def test_of_very_many_figures_the_first_are_shown_and_those_of_which_something_is_said() -> None:
+    seen = [observation(cell=f"F{row}") for row in range(1, MOST_FIGURES + 11)]
+
+    beside, _ = of_reading(reading(b"", *seen, problems=(problem(cell=f"F{MOST_FIGURES + 5}"),)), VOCABULARY)
+
+    assert beside.count == MOST_FIGURES + 10
+    assert len(beside.figures) == MOST_FIGURES
+    assert [row.place for row in beside.figures][-2:] == [f"KPIs!F{MOST_FIGURES - 1}", f"KPIs!F{MOST_FIGURES + 5}"]

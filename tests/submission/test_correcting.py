@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
+import openpyxl
 import pytest
 from flask import Flask
 
@@ -15,6 +16,7 @@ from dacommission.returns.models import StoredObservation, Upload
 from dacommission.roles import Role
 from tests import make
 from tests.due_returns.workbooks import Case, chosen
+from tests.imports.workbooks import saved
 from tests.pages import PageClient, text_of
 
 WHY = "A decimal point slipped in."
@@ -178,6 +180,22 @@ def test_an_indicator_that_is_not_in_the_file_is_given_here(client: PageClient, 
     assert "HUB-05 numerator, not in the file" in page
     assert f"Corrected from Missing in the file, because “{WHY}”" in page
     assert "not in the file" in text_of(client.get(f"{case.path}/figures/HUB-05"))
+
+
+def test_hidden_rows_are_read_once_somebody_says_that_they_belong_to_the_return(client: PageClient, case: Case) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Indicator", "Q1 2022/23"], ["HUB-01 Referrals received", 2398], ["HUB-05 Supported by the hub", 77]):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    first = client.send(f"{case.path}/upload", chosen(saved(book)))
+
+    page = again(client, case, fields(first.get_data(as_text=True)), with_hidden="y")
+
+    assert "In hidden rows, columns or sheets 1" in text_of(first)
+    assert "They belong to this return: read them as well" in text_of(first)
+    assert "In hidden rows" not in text_of(page)
+    assert "Sheet!B3 77" in text_of(page)
+    assert 'name="with_hidden" type="checkbox" value="y" checked' in page.get_data(as_text=True)
 
 
 def test_fields_that_were_left_empty_correct_nothing(client: PageClient, case: Case) -> None:
