@@ -48,8 +48,10 @@ def test_a_page_shows_one_line_for_one_fault_with_every_cell(case: Case, client_
     page = client_for(case.manager).send(f"{case.path}/upload", chosen(content, "return.csv"))
 
     assert "with 1 error, no questions and no warnings" in text_of(page)
-    linked = re.findall(r'<a class="govuk-link app-cell" href="#(\w+)">(\w+)</a>', page.get_data(as_text=True))
-    assert linked == [("C2", "C2"), ("C3", "C3"), ("C4", "C4")]
+    (errors,) = re.findall(r'app-problems--error">(.*?)</ul>', page.get_data(as_text=True), re.DOTALL)
+    linked = re.findall(r'<a class="govuk-link app-cell" href="#([\w-]+)">(\w+)</a>', errors)
+    assert linked == [("cell-C2", "C2"), ("cell-C3", "C3"), ("cell-C4", "C4")]
+    assert errors.count("<li>") == 1
 
 
 def test_a_fault_without_a_cell_is_about_the_whole_file(case: Case, client_for: ClientFor) -> None:
@@ -57,7 +59,8 @@ def test_a_fault_without_a_cell_is_about_the_whole_file(case: Case, client_for: 
 
     page = text_of(client_for(case.manager).send(f"{case.path}/upload", chosen(content, "return.csv")))
 
-    assert "Error The whole file HUB-01 Referrals received is not in the file." in page
+    assert "Errors (1) HUB-01 Referrals received is not in the file." in page
+    assert "“not applicable”. The whole file" in page
 
 
 def test_a_kept_upload_shows_the_same_lines(case: Case, client_for: ClientFor) -> None:
