@@ -49,6 +49,8 @@ def answered(form: Form, asked: Asked, before: Profile, allowed: Choices) -> Ans
     for block in blocks:
         whole = frozenset().union(*(one.questions for one in block.wholes if one.ticked))
         for question in block.questions:
+            if not question.is_shown and question.name not in whole:
+                continue
             series.pop(question.key, None)
             known = Known(None) if question.name in whole else _known(question)
             if known is not None:
@@ -60,7 +62,9 @@ def answered(form: Form, asked: Asked, before: Profile, allowed: Choices) -> Ans
 def _filled(block: Block, form: Form, allowed: Choices) -> Block:
     wholes = tuple(replace(one, ticked=one.name in form) for one in block.wholes)
     settled = frozenset().union(*(one.questions for one in wholes if one.ticked))
-    questions = (_answer(one, form, allowed, is_settled=one.name in settled) for one in block.questions)
+    questions = (
+        _answer(one, form, allowed, is_settled=one.name in settled) if one.is_shown else one for one in block.questions
+    )
     return replace(block, questions=tuple(questions), wholes=wholes)
 
 
@@ -130,7 +134,7 @@ def _table(block: Block, sheet: Sheet) -> GridSheet:
 
 def _fates(block: Block) -> Iterator[tuple[Spot, Fate]]:
     for question in block.questions:
-        fate = Fate("asked", f"question {question.number}", f"#{question.name}")
+        fate = Fate("asked", f"question {question.number}", f"#{question.name}" if question.is_shown else "")
         yield from ((spot, fate) for spot in (*question.places, *question.spots))
 
 

@@ -20,7 +20,7 @@ from imports.workbook.addresses import address
 # presses the button without looking must confirm nothing that is doubtful.
 CHOSEN_ALREADY = Decimal("0.8")
 MOST_OFFERED = 4
-MOST_AT_ONCE = 200  # questions on a page; the form of more would have too many fields
+MOST_AT_ONCE = 100  # questions on a page; a table of more can still be answered as a whole
 SHARED = (
     "Several rows or columns have this name and speak of the same time, so nobody can tell which of them an answer is "
     "for. Give each a name of its own in the workbook, or say that none of them is for this return."
@@ -55,6 +55,7 @@ class Question:
     category: str = ""
     error: str = ""
     is_shared: bool = False  # several rows of one name for one period: none of them can be told by it
+    is_shown: bool = True  # False where there was no room for it on the page
 
 
 @dataclass(frozen=True)
@@ -114,18 +115,18 @@ def asked(reading: Reading, allowed: Choices, said: Said, *, every: bool = False
     for one in reading.series:
         if every or one.is_asked or one.key in said.answers.series:
             by_key.setdefault(one.key, []).append(one)
-    some = list(by_key.values())[:MOST_AT_ONCE]
     renamed = {change.key: change for change in said.changes if change.kind is Kind.RENAMED}
     times = {Spot(seen.sheet, seen.cell): (seen.period, seen.basis) for seen in reading.observations}
     questions = []
-    for number, alike in enumerate(some, start=1):
+    for number, alike in enumerate(by_key.values(), start=1):
         question = _question(number, alike, allowed, said, renamed.get(alike[0].key))
+        question = replace(question, is_shown=number <= MOST_AT_ONCE)
         questions.append(_not_told_apart(question) if _is_shared(alike, times) else question)
     return Asked(
         blocks=tuple(_blocks(questions, reading.tables)),
         year=YEAR_RULE in rules or said.answers.year is not None,
         quarters=QUARTERS_RULE in rules or said.answers.quarters != "",
-        left=len(by_key) - len(some),
+        left=max(len(by_key) - MOST_AT_ONCE, 0),
     )
 
 

@@ -326,3 +326,19 @@ def test_a_file_that_was_received_with_open_questions_says_how_to_answer_them(
 
     assert "This file was already received" in page
     assert "withdraw that upload first and choose the file again" in page
+
+
+def test_of_very_many_rows_the_first_are_asked_and_a_table_is_answered_as_a_whole(
+    case: Case, client_for: ClientFor
+) -> None:
+    client = client_for(case.uploader)
+    words = [f"Thing {first}{second}" for first in "abcdefghij" for second in "klmnopqrstu"]
+    page = uploaded(client, case, own_workbook([(word, 3) for word in words]))
+    assert "Of the last 10 only whole tables and sections can be answered now" in page
+    assert len(set(re.findall(r'name="(row-[0-9a-f]+)-other"', page))) == 100
+
+    shown = client.send(f"{case.path}/upload/answers", fields(page), of=f"{case.path}/upload").get_data(as_text=True)
+    assert "110 rows or columns of figures are not known" in shown
+    form = fields(page) | {re.findall(r'name="(whole-[0-9a-f]+)"', page)[0]: "y"}
+    shown = client.send(f"{case.path}/upload/answers", form, of=f"{case.path}/upload").get_data(as_text=True)
+    assert "are not known" not in shown
