@@ -34,6 +34,7 @@ from imports.reading import (
 )
 from imports.series import NOTHING_KNOWN, Aside, Profile, Reason
 from imports.tables import TABLES, read_tables
+from imports.tables.grid import is_year
 from imports.template_answers import read_template
 from imports.workbook import Refusal, open_workbook
 
@@ -190,6 +191,12 @@ def _unread_sheets(workbook: Workbook, reading: Reading) -> Iterator[Problem]:
 
 def _unknown_layout(workbook: Workbook) -> Problem:
     """What was found instead of a layout that we know, and what to do."""
+    if any(sheet.cells for sheet in workbook.sheets) and not _has_numbers(workbook):
+        message = (
+            "This workbook holds no figures: nothing is filled in. Fill it in and upload it again, or send a nil "
+            "return if there is nothing to report."
+        )
+        return Problem("empty-return", Severity.ERROR, message)
     figures = sum(is_figure(cell) for sheet in workbook.sheets for cell in sheet.cells.values())
     numbers = "1 number" if figures == 1 else f"{figures} numbers"
     found = "; ".join(_described(workbook)) or "nothing at all"
@@ -199,6 +206,12 @@ def _unknown_layout(workbook: Workbook) -> Problem:
         f"{COLUMNS_WANTED}."
     )
     return Problem("unknown-layout", Severity.ERROR, message)
+
+
+def _has_numbers(workbook: Workbook) -> bool:
+    """Whether there is any number besides the names of years."""
+    cells = (cell for sheet in workbook.sheets for cell in sheet.cells.values())
+    return any(is_figure(cell) and not is_year(cell) for cell in cells)
 
 
 def _described(workbook: Workbook) -> Iterator[str]:

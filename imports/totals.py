@@ -136,7 +136,17 @@ def people_of_the_year_within_bounds(context: Context) -> Iterator[Fault]:
 def so_far_adds_up(context: Context) -> Iterator[Fault]:
     """What happened since 1 April is what happened in each quarter since."""
     for seen, stated, period in _stated(context, Basis.YEAR_TO_DATE):
-        parts = _since_april(context, seen, period) if _adds(context, seen) else None
+        if not _adds(context, seen):
+            continue
+        parts = _since_april(context, seen, period)
+        least = None if parts else _known_since_april(context, seen, period)
+        if least and stated < least.added:
+            yield at(
+                seen,
+                f"{_named(context, seen)}: {plain(stated)} since 1 April, but {plain(least.added)} in those of the "
+                f"year's {least.among} that are known. Correct the one that is wrong.",
+                *least.seen,
+            )
         if parts and _differs(stated, parts):
             yield at(
                 seen,
@@ -152,6 +162,18 @@ def _since_april(context: Context, seen: Observation, period: Period) -> Parts |
         if found := _parts(context, seen, [one for one in periods if one.end <= period.end]):
             return Parts(_values(found), found, among)
     return _with_what_was_accepted(context, seen, period)
+
+
+def _known_since_april(context: Context, seen: Observation, period: Period) -> Parts | None:
+    """The quarters, or else the months, of the year so far of which the file says anything."""
+    key = (seen.indicator or "", seen.part, seen.breakdown, seen.category)
+    year = period.whole_year
+    for among, periods in (("quarters", year.quarters), ("months", year.calendar_months)):
+        figures = [context.figures.get((*key, one)) for one in periods if one.end <= period.end]
+        found = tuple(one for one in figures if one is not None and one.value is not None)
+        if found:
+            return Parts(_values(found), found, among)
+    return None
 
 
 def _values(found: Sequence[Observation]) -> tuple[Decimal, ...]:

@@ -124,7 +124,20 @@ class Dating:
             unsure = "periods-disagree"
         if any(part.size == finest.size and _differs(part, period, year, self.quarters) for part in others):
             return Dated(None, basis, "periods-disagree", finest)
+        if row in self._backwards or column in self._backwards_across:
+            unsure = "periods-disagree"
+        if basis is None and period.kind == "span" and period.start.month == APRIL and period.months < YEAR:
+            return Dated(_last(period.calendar_months, period.end), Basis.YEAR_TO_DATE, unsure, finest)
         return Dated(period, basis, unsure, finest)
+
+    @cached_property
+    def _backwards(self) -> frozenset[int]:
+        """The rows whose months begin again under the same year, which may be the next one."""
+        return _begun_again(self.rows)
+
+    @cached_property
+    def _backwards_across(self) -> frozenset[int]:
+        return _begun_again(self.columns)
 
     def _year(
         self, finest: PeriodPart, others: Iterable[PeriodPart], row: int, column: int
@@ -212,10 +225,16 @@ class Dating:
         # Neither a total nor what is so far reaches beyond the last column in which anything stands.
         every = [pair for pair in every if self.filled.get(self.columns[pair[0]].number, 1)] or every
         if line.basis is Basis.YEAR_TO_DATE:
-            return [period for _, period in every]
+            return [period for _, period in every] + self._of_totals(row)
         totals = [place for place in range(column) if self.columns[place].basis is Basis.TOTAL]
         since = [period for place, period in every if max(totals, default=-1) < place < column]
         return since if since and not _is_of_year(line) else [period for _, period in every]
+
+    def _of_totals(self, row: int) -> list[Period]:
+        """The periods that columns of totals say of themselves: "Q2 total"."""
+        places = [place for place, line in enumerate(self.columns) if line.basis is Basis.TOTAL and line.parts]
+        found = [self._period(row, place) for place in places if self.filled.get(self.columns[place].number, 1)]
+        return [period for period in found if period and period.months < YEAR]
 
     def _periods_across(self, row: int) -> list[tuple[int, Period]]:
         """Each column that says a period of its own, with that period."""
@@ -236,14 +255,31 @@ class Dating:
         if said is Basis.YEAR_TO_DATE and start.month == JANUARY and self._is_calendar:
             return Dated(Period(date(end.year, JANUARY, 1), end), Basis.PERIOD)
         if said is Basis.YEAR_TO_DATE:
-            quarter = around[0] if around and around[0].kind == "quarter" and around[0].end == end else None
-            return Dated(quarter or _last(periods, end), said)
+            last = _last(periods, end)
+            is_within = around is not None and around[0].kind == "quarter" and around[0].contains(last)
+            return Dated(around[0] if around and is_within else last, said)
         whole = Period(start, end)
         if whole.kind == "year":
             return Dated(whole, Basis.TOTAL)
         if whole.kind == "span" and start.month == APRIL:
             return Dated(_last(periods, end), Basis.YEAR_TO_DATE)
         return Dated(whole, Basis.PERIOD if whole.kind != "span" else Basis.TOTAL)
+
+
+def _begun_again(several: Sequence[Line]) -> frozenset[int]:
+    """The places after which months go back once in a row of rising ones, with the year said once for all."""
+    found: set[int] = set()
+    months = [
+        (place, line.finest.months[0], year_of(line.parts))
+        for place, line in enumerate(several)
+        if line.finest and line.finest.months and line.finest.period is None
+    ]
+    for year in {year for _, _, year in months if year and year[0] == CALENDAR}:
+        own = [(place, month) for place, month, of_year in months if of_year == year]
+        falls = [place for (_, earlier), (place, later) in zip(own, own[1:], strict=False) if later < earlier]
+        if len(falls) == 1 and len(own) > 2:
+            found |= {place for place, _ in own if place >= falls[0]}
+    return frozenset(found)
 
 
 def _is_of_year(line: Line) -> bool:

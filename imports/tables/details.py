@@ -24,9 +24,16 @@ def is_detail(row: Row, below: Row) -> bool:
     return (
         row.looks[label.column] is Look.WORDS
         and _DETAIL.match(tidy(label.shown).casefold()) is not None
-        and (len(row.words) == 2 and not saying.of_heading(label.shown).basis)
+        and len(row.words) == 2
+        and _names_detail(label)
         and not _names_columns(label, said, below)
     )
+
+
+def _names_detail(label: Cell) -> bool:
+    """Whether a label names what stands beside it: "Quarter" does, "Quarter 3" and "Year to date" head columns."""
+    said = saying.of_heading(label.shown)
+    return not said.basis and (said.period is None or bool(said.rest))
 
 
 def _names_columns(first: Cell, second: Cell, below: Row) -> bool:

@@ -147,7 +147,7 @@ def _headings(rows: Sequence[Row], start: int) -> list[Row]:
     below = rows[start]
     for row in reversed(rows[max(0, start - MOST_HEADINGS) : start]):
         gap = below.number - row.number - 1
-        if row.is_data or gap > GAP or (gap and found):
+        if row.is_data or (gap > GAP and (found or not _heads_figures(row, values))) or (gap and found):
             break
         if _is_heading(row, values, rows[start]):
             found.insert(0, row)
@@ -155,6 +155,12 @@ def _headings(rows: Sequence[Row], start: int) -> list[Row]:
             break
         below = row
     return found
+
+
+def _heads_figures(row: Row, values: set[int]) -> bool:
+    """Whether a row stands over the columns with figures, however far above: over several, and over half of them."""
+    over = values.intersection(row.heads)
+    return len(over) > 1 and 2 * len(over) >= len(values)
 
 
 def _value_columns(rows: Sequence[Row], start: int) -> set[int]:

@@ -38,6 +38,7 @@ class Found:
     place: Spot
     named: Named
     has_headings: bool = True
+    is_unheaded: bool = False  # whether it stands in several columns of which nothing says what they are for
     figures: list[Figure] = field(default_factory=list)
 
 
@@ -61,6 +62,7 @@ def found(table: Table, title: str, down: Line, across: Line) -> Found:
         place=_place(sheet, down, across),
         named=named,
         has_headings=bool(table.headings),
+        is_unheaded=not table.headings and len(table.values) > 1,
     )
 
 

@@ -13,11 +13,12 @@ from imports.cells import PERCENT, Meaning, tidy
 from imports.matching import Lexicon
 from imports.naming import Naming
 from imports.reading import Basis, Expected, Kind, Match, Observation, Part, Problem, Severity, Term
-from imports.series import Aside, Known, Profile, Reason, Sense, Series, SeriesKey, Spot
+from imports.series import Aside, Candidate, Known, Profile, Reason, Sense, Series, SeriesKey, Spot
 from imports.tables.found import Figure, Found
 
 FIRST_MONTH = 4  # of the financial year
 MOST_ASKED = 300  # rows and columns that are asked about one by one; a return has some dozens
+DOUBTED = Decimal("0.8")  # what a name is worth where no heading says what stands beneath
 LIKELY = Decimal("0.5")  # from here on a candidate is proposed
 UNDATED = (
     "Nothing says which period these figures are about. Write it above the table, as in Quarter 1 2022/23, and upload "
@@ -58,6 +59,8 @@ class Meant:
 
     def add(self, found: Found, known: Known | None, answer: Naming, lexicon: Lexicon) -> None:
         """Takes up one row or column, or sets its numbers aside."""
+        if answer.sense and not known and found.is_unheaded:
+            answer = _doubted(answer)
         if not (found.has_headings or known or answer.sense or _likely(answer)):
             self.asides += _aside(found, Reason.DETAIL)
             return
@@ -169,6 +172,13 @@ def _aside(found: Found, reason: Reason) -> Iterator[Aside]:
             yield Aside(Spot(found.place.sheet, figure.address), figure.cell.shown, reason)
 
 
+def _doubted(answer: Naming) -> Naming:
+    """What was certain by its words is only proposed: nothing says what the column it stands in is for."""
+    sure = Candidate(answer.sense, DOUBTED) if answer.sense else None
+    why = "No heading says what its columns are."
+    return Naming(None, answer.match, DOUBTED, (sure, *answer.candidates) if sure else answer.candidates, why)
+
+
 def _likely(answer: Naming) -> Sense | None:
     """What a row or column likely is, where nobody can be certain."""
     return next((one.sense for one in answer.candidates if one.confidence >= LIKELY), None)
@@ -180,7 +190,8 @@ def _observations(
     sense = answer.sense or _likely(answer)
     term = lexicon.vocabulary.terms[sense.code] if sense else None
     accepted = answer.sense is not None
-    so_far = _is_so_far(found, term)
+    counted = term if accepted else None  # a proposal decides nothing about what a figure's words leave open
+    so_far = _is_so_far(found, counted)
     for figure in found.figures:
         if figure.cell.kind is Kind.BLANK and not accepted:
             continue
@@ -190,9 +201,9 @@ def _observations(
         if accepted and meaning.fault:
             message = f"{figure.label or found.label}: {meaning.fault}"
             problem = Problem("V03", Severity.ERROR, message, found.place.sheet, figure.address, meaning.fault)
-        shared = id(figure.dated), term and term.count_type, sense and sense.basis, so_far
+        shared = id(figure.dated), counted and counted.count_type, answer.sense and answer.sense.basis, so_far
         if shared not in bases:
-            bases[shared] = _basis(figure, term, sense, so_far)
+            bases[shared] = _basis(figure, counted, answer.sense, so_far)
         yield figure, _observation(found, figure, answer, sense, part, meaning, bases[shared]), problem
 
 

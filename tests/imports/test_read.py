@@ -109,7 +109,7 @@ def test_a_workbook_with_no_sheet_holds_nothing_at_all():
 
 
 def test_a_table_without_a_sheet_has_no_name():
-    sheet = Sheet(None, {(1, 1): Cell(1, 1, Kind.TEXT, "hello", "hello")})
+    sheet = Sheet(None, {(1, 1): Cell(1, 1, Kind.NUMBER, Decimal(7), "7")})
 
     assert (
         "It holds one table without headings" in understand(Workbook("csv", (sheet,)), VOCABULARY).problems[0].message
@@ -166,3 +166,14 @@ def test_the_cover_may_say_its_quarter_in_months_alone():
 
 def test_parts_are_as_the_contract_writes_them():
     assert [part.value for part in Part] == ["value", "numerator", "denominator", "percent"]
+
+
+def test_a_workbook_in_which_nothing_is_filled_in_is_an_empty_return():
+    book = Book()
+    for row in (["Measure", "Q1 2022/23", 2023], ["Referrals received"], ["Cases closed"]):
+        book.active.append(row)
+
+    (problem,) = understand(open_here(saved(book), "x.xlsx"), VOCABULARY).problems
+
+    assert (problem.rule, problem.severity) == ("empty-return", Severity.ERROR)
+    assert "nothing is filled in" in problem.message
