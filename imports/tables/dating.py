@@ -18,7 +18,7 @@ from imports.tables.context import Around, Surroundings
 from imports.tables.lines import Line
 
 JANUARY, APRIL = 1, 4
-YEAR = 12  # months
+QUARTER, YEAR = 3, 12  # months
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Dating:
         across, down = self.columns[column], self.rows[row]
         said = _basis(across, down)
         found = None
-        if across.basis is Basis.TOTAL or (across.adds_up and not across.parts):
+        if across.basis is Basis.TOTAL or (across.adds_up and all(part.is_year for part in across.parts)):
             found = self._of_several(self._beside(row, column), said)
         elif down.adds_up and not down.parts:
             found = self._of_several(self._above(row, column), said)
@@ -126,7 +126,7 @@ class Dating:
             return Dated(None, basis, "periods-disagree", finest)
         if row in self._backwards or column in self._backwards_across:
             unsure = "periods-disagree"
-        if basis is None and period.kind == "span" and period.start.month == APRIL and period.months < YEAR:
+        if basis is not Basis.TOTAL and _is_since_april(period, basis):
             return Dated(_last(period.calendar_months, period.end), Basis.YEAR_TO_DATE, unsure, finest)
         return Dated(period, basis, unsure, finest)
 
@@ -264,6 +264,15 @@ class Dating:
         if whole.kind == "span" and start.month == APRIL:
             return Dated(_last(periods, end), Basis.YEAR_TO_DATE)
         return Dated(whole, Basis.PERIOD if whole.kind != "span" else Basis.TOTAL)
+
+
+def _is_since_april(period: Period, basis: Basis | None) -> bool:
+    """Whether months from April on are what is so far in the year: by their words, or by being no other period."""
+    if period.start.month != APRIL:
+        return False
+    if basis is Basis.YEAR_TO_DATE:
+        return QUARTER < period.months < YEAR
+    return period.kind == "span" and period.months < YEAR
 
 
 def _begun_again(several: Sequence[Line]) -> frozenset[int]:

@@ -20,6 +20,7 @@ MOST_HEADINGS = 6  # rows
 MOST_LOOKED_AT = 12  # data rows beneath a heading, to know which columns hold figures
 LONGEST_HEADING = 160  # characters
 GAP = 1  # blank rows between the headings and the figures
+FAR_ABOVE = 5  # blank rows between figures and headings that stand over most of their columns
 FAR = 2  # blank rows after which other columns are another table
 
 
@@ -144,12 +145,13 @@ def _headings(rows: Sequence[Row], start: int) -> list[Row]:
     """The rows of headings above a row with figures, outermost first; names of sections may stand between."""
     values = _value_columns(rows, start)
     found: list[Row] = []
-    below = rows[start]
+    below, far = rows[start], False
     for row in reversed(rows[max(0, start - MOST_HEADINGS) : start]):
         gap = below.number - row.number - 1
-        if row.is_data or (gap > GAP and (found or not _heads_figures(row, values))) or (gap and found):
+        far = far or gap > GAP
+        if row.is_data or gap > FAR_ABOVE or (gap and found):
             break
-        if _is_heading(row, values, rows[start]):
+        if _is_heading(row, values, rows[start]) and (not far or _heads_figures(row, values)):
             found.insert(0, row)
         elif found or (values and max(row.cells) >= min(values)) or is_detail(row, rows[start]):
             break
