@@ -76,8 +76,8 @@ def understand(
     lexicon = Lexicon(vocabulary)
     reading = _laid_out(workbook, lexicon, expected, profile, filename)
     if reading is None:
-        problems = (*workbook.problems, _unknown_layout(workbook))
         asides = accounting.accounted(workbook, (), (), ())
+        problems = (*workbook.problems, _unknown_layout(workbook), *accounting.hidden(asides))
         return Reading("", "", None, problems=problems, asides=asides, workbook=workbook)
     asides = accounting.accounted(workbook, reading.observations, reading.passages, reading.asides)
     noticed = _noticed(workbook, reading, asides)

@@ -65,6 +65,7 @@ class Row:
     number: int
     cells: Mapping[int, Cell]
     looks: Mapping[int, Look]
+    wide: frozenset[int] = frozenset()  # columns whose cell is merged with those right of it
 
     @cached_property
     def figures(self) -> list[int]:
@@ -89,7 +90,8 @@ class Row:
         years = [int(cell.shown.strip(" *†‡^")) for cell in found]
         steps = {later - earlier for earlier, later in zip(years, years[1:], strict=False)}
         as_text = all(cell.kind is Kind.TEXT for cell in found)
-        return len(self.words) <= len(found) + 3 and (steps in ({1}, {-1}) or (as_text and 0 not in steps))
+        follow = steps in ({1}, {-1}) or (as_text and 0 not in steps)
+        return len(self.words) <= len(found) + 3 and (follow or self.wide.issuperset(self.figures))
 
     @cached_property
     def has_column_numbers(self) -> bool:
@@ -140,9 +142,13 @@ def grid_of(sheet: Sheet, *, with_hidden: bool = False) -> Grid:
         if cell.under_merge or cell.kind is blank or (cell.hidden and not with_hidden) or not tidy(cell.shown):
             continue
         rows.setdefault(row, {})[column] = cell
-    return Grid(sheet, tuple(_row(number, rows[number]) for number in sorted(rows)))
+    wide: dict[int, set[int]] = {}
+    for top, left, _, right in sheet.merges:
+        if right > left:
+            wide.setdefault(top, set()).add(left)
+    return Grid(sheet, tuple(_row(number, rows[number], wide.get(number, set())) for number in sorted(rows)))
 
 
-def _row(number: int, found: dict[int, Cell]) -> Row:
+def _row(number: int, found: dict[int, Cell], wide: set[int]) -> Row:
     ordered = dict(sorted(found.items()))
-    return Row(number, ordered, {column: look(cell) for column, cell in ordered.items()})
+    return Row(number, ordered, {column: look(cell) for column, cell in ordered.items()}, frozenset(wide))

@@ -5,7 +5,6 @@ A row is a tuple of what stands in it from column A on; None is an empty cell.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -13,13 +12,14 @@ from decimal import Decimal
 from imports.periods import Period
 from imports.read import understand
 from imports.reading import Basis, Cell, Expected, Kind, Observation, Reading, Sheet, Workbook
-from imports.series import NOTHING_KNOWN, Aside, Profile, Reason, Series
+from imports.series import NOTHING_KNOWN, Profile, Reason, Series
 from imports.tables.finding import Table, tables
 from imports.tables.grid import Grid, grid_of
 from tests.imports.vocabulary import VOCABULARY, expected
 
 _KINDS = ((bool, Kind.BOOLEAN), (date, Kind.DATE), (str, Kind.TEXT))
 _ERRORS = frozenset({"#REF!", "#DIV/0!"})
+CALLS = "Helpline calls answered"
 UNCALCULATED = object()  # a formula whose result was never stored
 
 
@@ -132,11 +132,20 @@ def told(reading: Reading) -> tuple[str, ...]:
     return table.told
 
 
-def spots(several: Iterable[Aside]) -> list[tuple[str | None, str]]:
-    return [(aside.place.sheet, aside.place.cell) for aside in several]
-
-
 def sentence(reading: Reading, rule: str) -> str:
     """The message of the only problem of a rule."""
-    (message,) = [problem.message for problem in reading.problems if re.fullmatch(rule, problem.rule)]
+    (message,) = [problem.message for problem in reading.problems if problem.rule == rule]
     return message
+
+
+def periods_across(*headings, above=(), how=None, **more):
+    """The periods of one row of figures, from left to right."""
+    figures = range(1, len(headings) + 1)
+    table = sheet(*above, ("Indicator", *headings), (CALLS, *figures), **more)
+    return list(periods(read(table, **(how or {}))).values())
+
+
+def periods_down(*labels, corner="Period", **how):
+    """The periods of one column of figures, from top to bottom."""
+    rows = [(label, number) for number, label in enumerate(labels, start=1)]
+    return list(periods(read(sheet((corner, CALLS), *rows), **how)).values())

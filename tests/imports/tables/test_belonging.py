@@ -48,6 +48,14 @@ def test_only_whole_figures_of_whole_quarters_are_held_against_them(heading):
     assert due(heading, "Q2 2022/23").restated == ()
 
 
+def test_a_category_is_held_against_nothing():
+    table = sheet(("Indicator", "Q1 2022/23", "Q2 2022/23"), ("Referrals received", 9, 8), ("  Police", 5, 4))
+
+    restated = read(table, due=Q2, codes=("HUB-01",)).restated
+
+    assert [one.cell for one in restated] == ["B2"]
+
+
 def test_people_of_the_year_are_held_against_what_was_counted_on_then():
     (restated,) = due(
         "Q1 2022/23", "Q2 2022/23", label="Adults supported in safe accommodation", name="Refuge"

@@ -6,27 +6,14 @@ import pytest
 
 from imports.periods import Period
 from imports.series import Profile
-from tests.imports.tables.makers import asides, periods, read, rules, sentence, sheet
+from tests.imports.tables.makers import asides, periods, periods_across, periods_down, read, rules, sentence, sheet
 
 NAME = "Helpline calls answered"
 Q2 = Period.quarter(2022, 2)
 
 
-def across(*headings, above=(), how=None, **sheet_more):
-    """The periods of one row of figures, from left to right."""
-    figures = range(1, len(headings) + 1)
-    table = sheet(*above, ("Indicator", *headings), (NAME, *figures), **sheet_more)
-    return list(periods(read(table, **(how or {}))).values())
-
-
-def down(*labels, corner="Period", **how):
-    """The periods of one column of figures, from top to bottom."""
-    rows = [(label, number) for number, label in enumerate(labels, start=1)]
-    return list(periods(read(sheet((corner, NAME), *rows), **how)).values())
-
-
 def test_each_column_is_about_the_period_in_its_heading():
-    assert across("Q1 2022/23", "April 2022", "2022/23", "H1 2022/23") == [
+    assert periods_across("Q1 2022/23", "April 2022", "2022/23", "H1 2022/23") == [
         "2022-Q1",
         "2022-04",
         "2022 total",
@@ -40,34 +27,40 @@ def test_a_heading_without_a_year_takes_it_from_the_heading_above():
     assert list(periods(read(table)).values()) == ["2021-Q3", "2021-Q4", "2022-Q1"]
 
 
+def test_a_single_year_merged_over_months_is_theirs():
+    table = sheet(("Indicator", 2022, None), (None, "May", "June"), (NAME, 1, 2), merges=["B1:C1"])
+
+    assert list(periods(read(table)).values()) == ["2022-05", "2022-06"]
+
+
 @pytest.mark.parametrize("title", ["Our return 2022/23", "Our return for Q3 2022/23", "Year ending March 2023"])
 def test_a_heading_without_a_year_takes_it_from_the_title(title):
-    assert across("Q3", "Q4", above=[(title,)]) == ["2022-Q3", "2022-Q4"]
+    assert periods_across("Q3", "Q4", above=[(title,)]) == ["2022-Q3", "2022-Q4"]
 
 
 def test_a_heading_without_a_year_takes_it_from_the_name_of_the_sheet_and_then_of_the_file():
-    assert across("Q1", name="KPIs 22-23") == ["2022-Q1"]
-    assert across("Q1", how={"filename": "hub_return_2021-22.xlsx"}) == ["2021-Q1"]
+    assert periods_across("Q1", name="KPIs 22-23") == ["2022-Q1"]
+    assert periods_across("Q1", how={"filename": "hub_return_2021-22.xlsx"}) == ["2021-Q1"]
 
 
 def test_a_year_is_carried_on_to_the_months_after_it():
-    assert across("Apr 22", "May", "Jun") == ["2022-04", "2022-05", "2022-06"]
+    assert periods_across("Apr 22", "May", "Jun") == ["2022-04", "2022-05", "2022-06"]
 
 
 def test_a_year_that_is_carried_on_turns_in_january():
-    assert across("Nov 22", "Dec", "Jan", "Feb") == ["2022-11", "2022-12", "2023-01", "2023-02"]
+    assert periods_across("Nov 22", "Dec", "Jan", "Feb") == ["2022-11", "2022-12", "2023-01", "2023-02"]
 
 
 def test_a_year_said_again_is_the_one_that_counts():
-    assert across("Apr 22", "May", "Jan 23", "Feb") == ["2022-04", "2022-05", "2023-01", "2023-02"]
+    assert periods_across("Apr 22", "May", "Jan 23", "Feb") == ["2022-04", "2022-05", "2023-01", "2023-02"]
 
 
 def test_a_year_is_carried_over_a_column_that_says_no_period():
-    assert across("Nov 22", "Target", "Jan") == ["2022-11", "2023-01"]
+    assert periods_across("Nov 22", "Target", "Jan") == ["2022-11", "2023-01"]
 
 
 def test_a_year_is_carried_down_too():
-    assert down("December 2022", "January", "February", corner="Month") == ["2022-12", "2023-01", "2023-02"]
+    assert periods_down("December 2022", "January", "February", corner="Month") == ["2022-12", "2023-01", "2023-02"]
 
 
 def test_a_month_takes_the_year_of_the_column_before_it():
@@ -77,17 +70,17 @@ def test_a_month_takes_the_year_of_the_column_before_it():
 
 
 def test_single_years_are_the_calendars():
-    assert across(2021, 2022) == ["2021-01-01/2021-12-31", "2022-01-01/2022-12-31"]
+    assert periods_across(2021, 2022) == ["2021-01-01/2021-12-31", "2022-01-01/2022-12-31"]
 
 
 def test_a_single_year_over_months_from_april_to_march_is_the_one_in_which_they_begin():
-    assert across("Oct", "Nov", "Dec", "Jan", above=[("Our return 2022",)]) == [
+    assert periods_across("Oct", "Nov", "Dec", "Jan", above=[("Our return 2022",)]) == [
         "2022-10", "2022-11", "2022-12", "2023-01",
     ]  # fmt: skip
 
 
 def test_a_single_year_over_months_of_the_calendar_is_the_calendars():
-    assert across("Jan", "Feb", above=[("Our return 2022",)]) == ["2022-01", "2022-02"]
+    assert periods_across("Jan", "Feb", above=[("Our return 2022",)]) == ["2022-01", "2022-02"]
 
 
 def test_months_from_april_to_march_down_the_rows_begin_in_a_single_year_too():
@@ -97,11 +90,11 @@ def test_months_from_april_to_march_down_the_rows_begin_in_a_single_year_too():
 
 
 def test_a_date_is_the_month_of_which_it_is_the_first_or_last_day():
-    assert across(date(2022, 4, 1), date(2022, 5, 31)) == ["2022-04", "2022-05"]
+    assert periods_across(date(2022, 4, 1), date(2022, 5, 31)) == ["2022-04", "2022-05"]
 
 
 def test_a_month_at_which_a_period_ends_stands_for_its_quarter():
-    assert down("30/06/2022", "30/09/2022", corner="Period end") == ["2022-Q1", "2022-Q2"]
+    assert periods_down("30/06/2022", "30/09/2022", corner="Period end") == ["2022-Q1", "2022-Q2"]
 
 
 def test_a_month_at_which_the_period_of_the_whole_sheet_ends_stands_for_that():
@@ -111,17 +104,17 @@ def test_a_month_at_which_the_period_of_the_whole_sheet_ends_stands_for_that():
 
 
 def test_months_that_follow_each_other_are_months_also_where_each_has_an_end():
-    assert down("April 2022", "May 2022", "June 2022", corner="Month end") == ["2022-04", "2022-05", "2022-06"]
+    assert periods_down("April 2022", "May 2022", "June 2022", corner="Month end") == ["2022-04", "2022-05", "2022-06"]
 
 
 @pytest.mark.parametrize("label", ["Latest 12 months", "Rolling twelve months"])
 def test_the_latest_months_end_with_the_last_period_beside_them(label):
-    assert across("Q1 2022/23", "Q2 2022/23", label)[-1] == "2021-10-01/2022-09-30"
-    assert down("Q1 2022/23", "Q2 2022/23", label)[-1] == "2021-10-01/2022-09-30"
+    assert periods_across("Q1 2022/23", "Q2 2022/23", label)[-1] == "2021-10-01/2022-09-30"
+    assert periods_down("Q1 2022/23", "Q2 2022/23", label)[-1] == "2021-10-01/2022-09-30"
 
 
 def test_the_latest_months_may_come_first():
-    assert across("Latest 6 months", "Q1 2022/23", "Q2 2022/23")[0] == "2022-H1"
+    assert periods_across("Latest 6 months", "Q1 2022/23", "Q2 2022/23")[0] == "2022-H1"
 
 
 def test_the_latest_months_end_with_the_year_above_them():
@@ -137,7 +130,7 @@ def test_a_row_of_the_latest_months_ends_with_its_columns_period():
 
 
 def test_the_latest_months_end_with_the_period_around_the_table():
-    assert across("Latest 12 months", above=[("Return for Q2 2022/23",)]) == ["2021-10-01/2022-09-30"]
+    assert periods_across("Latest 12 months", above=[("Return for Q2 2022/23",)]) == ["2021-10-01/2022-09-30"]
 
 
 def test_the_latest_months_before_nobody_knows_what_are_asked_about():
@@ -167,7 +160,7 @@ def test_a_year_that_somebody_has_said_is_asked_for_no_more():
 
 
 def test_a_figure_of_no_period_is_about_the_one_around_the_table():
-    assert across("Actual", above=[("Return for Q2 2022/23",)]) == ["2022-Q2"]
+    assert periods_across("Actual", above=[("Return for Q2 2022/23",)]) == ["2022-Q2"]
 
 
 def test_a_figure_of_no_period_in_a_return_is_about_the_returns():
@@ -234,72 +227,6 @@ def test_a_table_about_another_period_than_its_title_is_believed_and_asked_about
 
     assert list(periods(reading).values()) == ["2022-Q1"]
     assert sentence(reading, "periods-disagree").startswith("The table is about Quarter 1 2022/23, as “Q1 2022/23”")
-
-
-def test_so_far_in_the_year_reaches_to_the_last_column_with_figures():
-    table = sheet(("Indicator", "Q1 2022/23", "Q2 2022/23", "Q3 2022/23", "YTD"), (NAME, 1, 2, None, 3))
-
-    assert periods(read(table))["E2"] == "2022-Q2 ytd"
-
-
-def test_so_far_in_the_year_beside_three_months_is_about_their_quarter():
-    assert across("Apr 22", "May 22", "Jun 22", "YTD")[-1] == "2022-Q1 ytd"
-
-
-def test_so_far_in_the_year_beside_the_return_of_a_quarter_is_about_that():
-    assert across("July", "August", "September", "YTD", above=[("Return Q2 2022/23",)])[-1] == "2022-Q2 ytd"
-
-
-def test_so_far_in_the_year_beside_single_months_is_about_the_last():
-    assert across("Apr 22", "May 22", "YTD")[-1] == "2022-05 ytd"
-
-
-def test_so_far_in_a_calendar_year_starts_in_january():
-    rows = (("Indicator", "2022", None, "YTD"), (None, "Jan", "Feb", None), (NAME, 1, 2, 3))
-
-    assert list(periods(read(sheet(*rows, merges=["B1:C1"]))).values())[-1] == "2022-01-01/2022-02-28"
-
-
-def test_so_far_in_the_year_with_no_period_beside_it_is_up_to_the_one_around_the_table():
-    assert across("YTD", above=[("Return Q2 2022/23",)]) == ["2022-Q2 ytd"]
-
-
-def test_a_title_may_say_that_all_beneath_it_counts_since_april():
-    table = sheet(("Hub: cumulative 2022/23",), ("Indicator", "Q1", "Q2", "2022/23"), (NAME, 1, 2, 2))
-
-    assert list(periods(read(table)).values()) == ["2022-Q1 ytd", "2022-Q2 ytd", "2022 total"]
-
-
-def test_a_total_is_about_all_columns_before_it():
-    headings = [f"Q{number} 2022/23" for number in (1, 2, 3, 4)]
-
-    assert across(*headings, "Total")[-1] == "2022 total"
-    assert across(*headings[:2], "Total")[-1] == "2022-H1"
-    assert across(*headings[:3], "Total")[-1] == "2022-Q3 ytd"
-    assert across(*headings[1:3], "Total")[-1] == "2022-07-01/2022-12-31 total"
-
-
-def test_each_total_is_about_the_columns_since_the_one_before():
-    months = ("Apr 22", "May 22", "Jun 22", "Total", "Jul 22", "Aug 22", "Sep 22", "Total", "Year total")
-
-    assert across(*months)[3::4] == ["2022-Q1", "2022-Q2"]
-    assert across(*months)[-1] == "2022-H1"
-
-
-def test_a_total_of_no_periods_is_a_figure_like_any_other():
-    assert across("Total", above=[("Return Q2 2022/23",)]) == ["2022-Q2"]
-
-
-def test_a_total_beneath_periods_is_about_all_of_them():
-    assert down("Q1 2022/23", "Q2 2022/23", "Total", "YTD")[2:] == ["2022-H1", "2022-Q2 ytd"]
-
-
-def test_what_is_an_aside_stands_for_no_period_of_a_total():
-    assert across("Q1 2022/23", "Q2 2022/23 target", "Total") == ["2022-Q1", "2022-Q1"]
-
-
-def test_a_year_that_nobody_knows_makes_no_total():
-    assert across("Q1", "Q2", "Total") == ["?", "?", "?"]
 
 
 def test_a_figure_of_another_quarter_that_repeats_it_is_set_aside_in_a_return():

@@ -6,7 +6,7 @@ import pytest
 
 from imports.periods import Period
 from imports.reading import Kind, Part, Status
-from tests.imports.tables.makers import UNCALCULATED, asides, figures, labels, periods, read, sheet, values
+from tests.imports.tables.makers import UNCALCULATED, asides, figures, periods, read, sheet, values
 
 YEAR = ("Our return 2022/23",)
 CALLS = "Helpline calls answered"
@@ -173,36 +173,6 @@ def test_a_blank_cell_of_a_row_that_nobody_knows_is_nothing():
     table = sheet(YEAR, ("Indicator", "Q1", "Q2"), (CALLS, 5, 6), ("Kettles boiled", 5, None))
 
     assert set(figures(read(table, due=Q2, codes=("HUB-09",)))) == {"C3"}
-
-
-def test_the_rows_of_one_name_in_several_columns_are_one_series():
-    reading = read(sheet(YEAR, ("Indicator", "Q1", "Q2"), (CALLS, 5, 6), ("Referrals received", 3, 4)))
-
-    assert labels(reading) == [CALLS, "Referrals received"]
-    assert [spot.cell for spot in reading.series[0].cells] == ["B3", "C3"]
-
-
-def test_a_row_of_one_name_under_two_others_is_two_series():
-    reading = read(sheet(YEAR, ("Indicator", "Adults", "Children"), ("Supported", 5, 6), ("Waiting", 1, 2)))
-
-    assert labels(reading) == [
-        "Supported / Adults", "Supported / Children", "Waiting / Adults", "Waiting / Children",
-    ]  # fmt: skip
-
-
-def test_figures_without_any_name_are_called_by_the_title_or_the_sheet():
-    quarters = (("Quarter", "Number"), ("Q1 2022/23", 5), ("Q2 2022/23", 6))
-
-    assert labels(read(sheet(("Calls to the helpline",), *quarters))) == ["Calls to the helpline"]
-    assert labels(read(sheet(*quarters, name="Hub"))) == ["Hub"]
-
-
-def test_a_series_stands_where_its_innermost_name_does():
-    down = read(sheet(YEAR, ("Service", "Indicator", "Q1"), ("Hub", CALLS, 5)))
-    across = read(sheet(("Quarter", CALLS), ("Q1 2022/23", 5), ("Q2 2022/23", 6)))
-    nowhere = read(sheet(("Quarter", "Number"), ("Q1 2022/23", 5), ("Q2 2022/23", 6)))
-
-    assert [reading.series[0].place.cell for reading in (down, across, nowhere)] == ["B3", "B1", "B1"]
 
 
 def test_hidden_rows_are_read_only_where_somebody_says_so():

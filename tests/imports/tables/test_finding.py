@@ -44,6 +44,12 @@ def test_rows_far_below_in_other_columns_are_another_table():
     assert places([above, below]) == [((1, 1), (3, 3)), ((7, 4), (8, 5))]
 
 
+def test_rows_a_little_below_in_other_columns_are_still_the_table():
+    (table,) = found(QUARTERS, CALLS, CASES, (), (None, None, None, "Nights", 9))
+
+    assert [row.number for row in table.data][:2] == [2, 3]
+
+
 def test_rows_far_below_in_the_same_columns_are_still_the_table():
     (table,) = found(QUARTERS, CALLS, (), (), (), CASES)
 
@@ -154,30 +160,6 @@ def test_a_section_between_headings_and_figures_is_none_of_the_headings():
 
     assert headings(table) == [1]
     assert [row.number for row in table.body] == [2, 3]
-
-
-def test_details_above_the_figures_are_no_headings():
-    tables = found(("Provider:", "IDAS"), ("Period", "Q1 2022/23"), ("Calls answered", 5), ("Cases closed", 7))
-
-    assert [headings(table) for table in tables] == [[]]
-
-
-def test_a_word_with_a_colon_names_no_column():
-    tables = found(("Quarter:", "Actual"), ("Q1 2022/23", 5), ("Q2 2022/23", 7))
-
-    assert [headings(table) for table in tables] == [[]]
-
-
-def test_a_word_for_periods_above_periods_names_their_column():
-    (table,) = found(("Quarter", "Adults supported"), ("Q1 2022/23", 5), ("Q2 2022/23", 7))
-
-    assert headings(table) == [1]
-
-
-def test_two_words_that_name_two_columns_are_headings():
-    (table,) = found(("Service", "Target"), ("Calls answered", 5), ("Cases closed", 7))
-
-    assert headings(table) == [1]
 
 
 def test_a_long_sentence_above_the_figures_is_no_heading():

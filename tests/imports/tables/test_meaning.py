@@ -167,6 +167,12 @@ def test_people_of_the_year_are_counted_by_quarter_where_the_figures_say_so(figu
     assert "counted-since" not in rules(reading)
 
 
+def test_people_who_all_came_in_the_last_quarter_are_counted_on_as_well_as_added_up():
+    reading = adults(0, 0, 0, 5, 5, headings=("Q1", "Q2", "Q3", "Q4", "Year total"))
+
+    assert list(periods(reading).values())[3] == "2022-Q4 ytd"
+
+
 def test_people_of_the_year_are_counted_on_without_a_question_where_the_label_says_so():
     reading = adults(5, 9, label=f"{ADULTS} (cumulative)")
 

@@ -40,6 +40,12 @@ def test_hidden_sheets_rows_and_columns_are_read_only_where_somebody_says_so():
     assert "hidden-figures" not in rules(whole)
 
 
+def test_a_workbook_of_which_all_is_hidden_is_asked_about():
+    reading = read(replace(sheet(*TABLE), hidden=True))
+
+    assert (reading.layout, rules(reading)) == (None, ["unknown-layout", "hidden-figures"])
+
+
 def test_sheets_are_looked_at_up_to_a_number_of_cells(monkeypatch):
     monkeypatch.setattr(tables, "MOST_CELLS", 8)
     large = sheet(("Indicator", "Q1 2022/23"), (CALLS, 5), ("Spend", 6), name="Large")
