@@ -47,6 +47,7 @@ class Judged(NamedTuple):
     is_named: bool  # whether its own service is said, by its words or around them, and no other
     is_telling: bool  # whether its words alone tell its service
     doubts: tuple[Doubt, ...]
+    whole: str  # of a share's count, the code of what it may be one category of; "" where of nothing
 
     @property
     def is_certain(self) -> bool:
@@ -173,6 +174,7 @@ class Judge:
             is_named=len(named) == 1 and family(sense.code) in named,
             is_telling=telling,
             doubts=tuple(doubts),
+            whole=self._whole_of(guess),
         )
 
     def _split(self, guess: _Guess, term: Term, words: Words, beside: Collection[str]) -> _Split:

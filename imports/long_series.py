@@ -64,8 +64,11 @@ class LongSeries:
         for row in rows:
             if row.label and not row.hidden and not made._has_code(row):
                 made.rows.setdefault(label_of(row), []).append(row)
-        asked = [label for label, found in made.rows.items() if key_of(found[0]) not in profile.series]
-        answers = named([_named_of(made.rows[label]) for label in asked], lexicon, expected)
+        keys = {label: key_of(found[0]) for label, found in made.rows.items()}
+        asked = [label for label, key in keys.items() if key not in profile.series]
+        told = [profile.series[key].sense for key in keys.values() if key in profile.series]
+        taken = [sense for sense in told if sense]
+        answers = named([_named_of(made.rows[label]) for label in asked], lexicon, expected, taken)
         made._named = dict(zip(asked, answers, strict=True))
         return made
 

@@ -49,6 +49,7 @@ class Around:
     category: str = ""  # as written
 
 
+@lru_cache(maxsize=1024)
 def family(code: str) -> str:
     """ "PRP" of "PRP-02": the group of indicators that a service reports."""
     return code.partition("-")[0]

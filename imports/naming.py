@@ -6,7 +6,7 @@ what is likely is proposed, and the rest is asked. Never guesses in silence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -34,8 +34,10 @@ class Naming:
 UNNAMED = Naming(None, Match.NONE, Decimal(0), why="It is not like the name of any indicator.")
 
 
-def named(series: Sequence[Named], lexicon: Lexicon, expected: Expected | None = None) -> list[Naming]:
-    """What each series is, in their order."""
+def named(
+    series: Sequence[Named], lexicon: Lexicon, expected: Expected | None = None, taken: Collection[Sense] = ()
+) -> list[Naming]:
+    """What each series is, in their order. `taken` is what somebody has said of others in the same workbook."""
     divisions = Divisions(lexicon)
     judge = Judge(lexicon, expected, divisions)
     owed = frozenset(line.code for line in expected.lines) if expected else frozenset()
@@ -47,7 +49,7 @@ def named(series: Sequence[Named], lexicon: Lexicon, expected: Expected | None =
         choose(case)
     support(cases, owed)
     doubt_split(cases)
-    keep_apart(cases)
+    keep_apart(cases, taken)
     prefer_service(cases)
     return [_naming(case, lexicon) for case in cases]
 

@@ -6,7 +6,7 @@ figure, neither is kept unless one alone fits better. What is not kept stays a p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from imports.judging import Judged
 from imports.matching import LABEL, family
 from imports.meanings import without_periods
 from imports.reading import Basis, Match, Part
-from imports.series import Named
+from imports.series import Named, Sense
 from imports.surroundings import Words
 
 _NARROWED = 0.9  # a name of several indicators, decided by what stands around it
@@ -23,6 +23,8 @@ _NEIGHBOURS = 2  # series of one service that say which service a table is about
 _DOUBTFUL = Decimal("0.85")  # the most that is said of what is not certain
 _SPLIT = 0.6  # from here on a category is as likely as the count of a share that has its name
 _TWO_PLACES = Decimal("0.01")
+
+Claim = tuple[str, Part, str | None, str | None, Basis | None]
 
 
 @dataclass(slots=True)
@@ -68,24 +70,15 @@ def _may_be_count_of_share(judged: Judged, case: Case) -> bool:
     return any(other.sense.code != judged.sense.code and likelihood(other) == _DOUBTFUL for other in counts)
 
 
-def _splits(judged: Judged, case: Case) -> Iterator[tuple[str, str | None]]:
-    """The indicators and breakdowns of which a share's count may be one category: high-risk referrals, of referrals."""
-    if judged.sense.part in (Part.NUMERATOR, Part.DENOMINATOR):
-        for other in case.found:
-            if other.sense.category and other.sense.code != judged.sense.code and other.confidence >= _SPLIT:
-                yield other.sense.code, other.sense.breakdown
-
-
 def doubt_split(cases: Sequence[Case]) -> None:
     """A share's count is doubtful where rows beside it are other categories of what it may be a category of."""
-    places: dict[tuple[object, ...], int] = {}
-    for case in cases:
-        for split in {
-            (j.sense.code, j.sense.breakdown) for j in case.found if j.sense.category and j.confidence >= _SPLIT
-        }:
-            places[(case.place, split)] = places.get((case.place, split), 0) + 1
-    for case in cases:
-        if case.chosen and any(places[(case.place, split)] > 1 for split in set(_splits(case.chosen, case))):
+    split: dict[tuple[object, ...], set[int]] = {}
+    for number, case in enumerate(cases):
+        for judged in case.found:
+            if judged.sense.category and judged.confidence >= _SPLIT:
+                split.setdefault((case.place, judged.sense.code), set()).add(number)
+    for number, case in enumerate(cases):
+        if case.chosen and split.get((case.place, case.chosen.whole), set()) - {number}:
             case.chosen, case.doubt = None, "the rows beside it are categories of another indicator"
 
 
@@ -130,21 +123,35 @@ def _services(cases: Iterable[Case]) -> dict[tuple[object, ...], dict[str, int]]
     return found
 
 
-def keep_apart(cases: Sequence[Case]) -> None:
-    """Of series that claim the same figure, only one that alone fits better may stay."""
-    claims: dict[tuple[object, ...], list[Case]] = {}
+def keep_apart(cases: Sequence[Case], taken: Collection[Sense]) -> None:
+    """Of series that claim the same figure, only one that alone fits better may stay, and none that is `taken`."""
+    claims: dict[Claim, list[Case]] = {}
+    known = {_claim(sense, sense.basis) for sense in taken}
     for case in cases:
         if case.chosen:
-            sense = case.chosen.sense
-            basis = sense.basis or (Basis.YEAR_TO_DATE if case.words.is_so_far else case.one.basis)
-            claims.setdefault((sense.code, sense.part, sense.category, sense.breakdown, basis), []).append(case)
-    for rivals in claims.values():
-        if len({_identity(case.one) for case in rivals}) > 1:
+            claims.setdefault(_claim(case.chosen.sense, _basis(case)), []).append(case)
+    for claim, rivals in claims.items():
+        if claim in known:
+            _doubt(rivals, "somebody has said that another row or column is that")
+        elif len({_identity(case.one) for case in rivals}) > 1:
             best = max(_fit(case) for case in rivals)
             fitting = {_identity(case.one) for case in rivals if _fit(case) == best}
-            for case in rivals:
-                if len(fitting) > 1 or _fit(case) != best:
-                    case.chosen, case.doubt = None, "another row or column claims the same figure"
+            less = [case for case in rivals if len(fitting) > 1 or _fit(case) != best]
+            _doubt(less, "another row or column claims the same figure")
+
+
+def _doubt(cases: Iterable[Case], why: str) -> None:
+    for case in cases:
+        case.chosen, case.doubt = None, why
+
+
+def _claim(sense: Sense, basis: Basis | None) -> Claim:
+    return sense.code, sense.part, sense.category, sense.breakdown, basis
+
+
+def _basis(case: Case) -> Basis | None:
+    own = case.chosen.sense.basis if case.chosen else None
+    return own or (Basis.YEAR_TO_DATE if case.words.is_so_far else case.one.basis)
 
 
 def _fit(case: Case) -> tuple[bool, bool]:

@@ -97,7 +97,8 @@ def meant(
     rivals = _rivals(found)
     known = [None if one.key in rivals else _known(one.key, profile) for one in found]
     unknown = [name for name, told in zip(named, known, strict=True) if told is None]
-    answers = iter(naming.named(unknown, lexicon, expected))
+    taken = [told.sense for told in known if told and told.sense]
+    answers = iter(naming.named(unknown, lexicon, expected, taken))
     result = Meant(order)
     for one, told in zip(found, known, strict=True):
         result.add(one, told, _of_known(told) if told else next(answers), lexicon)
