@@ -60,7 +60,7 @@ class Meant:
     def add(self, found: Found, known: Known | None, answer: Naming, lexicon: Lexicon) -> None:
         """Takes up one row or column, or sets its numbers aside."""
         if answer.sense and not known and found.is_unheaded:
-            answer = _doubted(answer)
+            answer = _doubted(answer, answer.sense)
         if not (found.has_headings or known or answer.sense or _likely(answer)):
             self.asides += _aside(found, Reason.DETAIL)
             return
@@ -173,11 +173,10 @@ def _aside(found: Found, reason: Reason) -> Iterator[Aside]:
             yield Aside(Spot(found.place.sheet, figure.address), figure.cell.shown, reason)
 
 
-def _doubted(answer: Naming) -> Naming:
+def _doubted(answer: Naming, sense: Sense) -> Naming:
     """What was certain by its words is only proposed: nothing says what the column it stands in is for."""
-    sure = Candidate(answer.sense, DOUBTED) if answer.sense else None
     why = "No heading says what its columns are."
-    return Naming(None, answer.match, DOUBTED, (sure, *answer.candidates) if sure else answer.candidates, why)
+    return Naming(None, answer.match, DOUBTED, (Candidate(sense, DOUBTED), *answer.candidates), why)
 
 
 def _likely(answer: Naming) -> Sense | None:

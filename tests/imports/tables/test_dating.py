@@ -89,6 +89,15 @@ def test_months_from_april_to_march_down_the_rows_begin_in_a_single_year_too():
     assert list(periods(read(sheet(*rows))).values()) == ["2022-12", "2023-01"]
 
 
+def test_months_that_begin_again_under_one_year_are_asked_about():
+    table = sheet(("Year", "Month", NAME), ("2022", "November", 1), (None, "December", 2), (None, "January", 3))
+
+    reading = read(table)
+
+    assert list(periods(reading).values()) == ["2022-11", "2022-12", "2022-01"]
+    assert rules(reading) == ["periods-disagree"]
+
+
 def test_a_date_is_the_month_of_which_it_is_the_first_or_last_day():
     assert periods_across(date(2022, 4, 1), date(2022, 5, 31)) == ["2022-04", "2022-05"]
 

@@ -23,6 +23,10 @@ def test_so_far_in_the_year_beside_a_month_and_its_quarter_is_about_the_quarter(
     assert periods_across("Jun 22", "Q1 2022/23", "YTD")[-1] == "2022-Q1 ytd"
 
 
+def test_months_from_april_on_are_so_far_in_the_year():
+    assert periods_across("April to August 2022", "May to August 2022") == ["2022-08 ytd", "2022-05-01/2022-08-31"]
+
+
 def test_so_far_in_the_year_beside_single_months_is_about_the_last():
     assert periods_across("Apr 22", "May 22", "YTD")[-1] == "2022-05 ytd"
 

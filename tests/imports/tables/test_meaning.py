@@ -79,6 +79,13 @@ def test_a_list_without_headings_counts_only_what_is_known():
     assert (values(reading), asides(reading)) == ({"B2": 5}, {"B3": "detail"})
 
 
+def test_several_columns_without_headings_are_only_proposed():
+    (series,) = read(sheet(("Return Q1 2022/23",), (CALLS, 5, 6), (KETTLES, 7, 8))).series
+
+    assert (series.sense, series.candidates[0].sense) == (None, Sense("HUB-09"))
+    assert series.why == "No heading says what its columns are."
+
+
 def test_a_list_of_details_is_no_return():
     assert read(sheet(("Telephone", 1234), ("Postcode area", 5))).layout is None
 
