@@ -16,9 +16,20 @@ from imports.periods import Period
 from imports.reading import Basis
 from imports.tables.context import Around, Surroundings
 from imports.tables.lines import Line
+from imports.tables.stretches import (
+    APRIL,
+    YEAR,
+    agrees,
+    basis_of,
+    begun_again,
+    carried_on,
+    differs,
+    is_of_year,
+    is_since_april,
+    last_of,
+)
 
-JANUARY, APRIL = 1, 4
-QUARTER, YEAR = 3, 12  # months
+JANUARY = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +56,13 @@ class Dating:
     _known: dict[tuple[int, int], Dated] = field(default_factory=dict)
 
     @cached_property
-    def _carried(self) -> dict[int, tuple[str, int]]:
+    def carried_on(self) -> dict[int, tuple[str, int]]:
         """The year of columns that name none, carried on from a column before: "Apr 22", "May", "Jun"."""
-        return _carried([line.finest for line in self.columns])
+        return carried_on([line.finest for line in self.columns])
 
     @cached_property
     def _carried_down(self) -> dict[int, tuple[str, int]]:
-        return _carried([line.finest for line in self.rows])
+        return carried_on([line.finest for line in self.rows])
 
     @cached_property
     def around(self) -> tuple[Period, Around] | None:
@@ -90,7 +101,7 @@ class Dating:
 
     def _dated(self, row: int, column: int) -> Dated:
         across, down = self.columns[column], self.rows[row]
-        said = _basis(across, down)
+        said = basis_of(across, down)
         found = None
         if across.basis is Basis.TOTAL or (across.adds_up and all(part.is_year for part in across.parts)):
             found = self._of_several(self._beside(row, column), said)
@@ -120,24 +131,24 @@ class Dating:
             return Dated(None, basis, "year-missing", finest)
         if finest.is_unsure(year) and not self.quarters:
             unsure = "which-quarters"
-        if any(not _contains(part, period, year, self.quarters) for part in others if part.size > finest.size):
+        if any(not agrees(part, period, year, self.quarters) for part in others if part.size > finest.size):
             unsure = "periods-disagree"
-        if any(part.size == finest.size and _differs(part, period, year, self.quarters) for part in others):
+        if any(part.size == finest.size and differs(part, period, year, self.quarters) for part in others):
             return Dated(None, basis, "periods-disagree", finest)
         if row in self._backwards or column in self._backwards_across:
             unsure = "periods-disagree"
-        if basis is not Basis.TOTAL and _is_since_april(period, basis):
-            return Dated(_last(period.calendar_months, period.end), Basis.YEAR_TO_DATE, unsure, finest)
+        if basis is not Basis.TOTAL and is_since_april(period, basis):
+            return Dated(last_of(period.calendar_months, period.end), Basis.YEAR_TO_DATE, unsure, finest)
         return Dated(period, basis, unsure, finest)
 
     @cached_property
     def _backwards(self) -> frozenset[int]:
         """The rows whose months begin again under the same year, which may be the next one."""
-        return _begun_again(self.rows)
+        return begun_again(self.rows)
 
     @cached_property
     def _backwards_across(self) -> frozenset[int]:
-        return _begun_again(self.columns)
+        return begun_again(self.columns)
 
     def _year(
         self, finest: PeriodPart, others: Iterable[PeriodPart], row: int, column: int
@@ -228,7 +239,7 @@ class Dating:
             return [period for _, period in every] + self._of_totals(row)
         totals = [place for place in range(column) if self.columns[place].basis is Basis.TOTAL]
         since = [period for place, period in every if max(totals, default=-1) < place < column]
-        return since if since and not _is_of_year(line) else [period for _, period in every]
+        return since if since and not is_of_year(line) else [period for _, period in every]
 
     def _of_totals(self, row: int) -> list[Period]:
         """The periods that columns of totals say of themselves: "Q2 total"."""
@@ -255,86 +266,12 @@ class Dating:
         if said is Basis.YEAR_TO_DATE and start.month == JANUARY and self._is_calendar:
             return Dated(Period(date(end.year, JANUARY, 1), end), Basis.PERIOD)
         if said is Basis.YEAR_TO_DATE:
-            last = _last(periods, end)
+            last = last_of(periods, end)
             is_within = around is not None and around[0].kind == "quarter" and around[0].contains(last)
             return Dated(around[0] if around and is_within else last, said)
         whole = Period(start, end)
         if whole.kind == "year":
             return Dated(whole, Basis.TOTAL)
         if whole.kind == "span" and start.month == APRIL:
-            return Dated(_last(periods, end), Basis.YEAR_TO_DATE)
+            return Dated(last_of(periods, end), Basis.YEAR_TO_DATE)
         return Dated(whole, Basis.PERIOD if whole.kind != "span" else Basis.TOTAL)
-
-
-def _is_since_april(period: Period, basis: Basis | None) -> bool:
-    """Whether months from April on are what is so far in the year: by their words, or by being no other period."""
-    if period.start.month != APRIL:
-        return False
-    if basis is Basis.YEAR_TO_DATE:
-        return QUARTER < period.months < YEAR
-    return period.kind == "span" and period.months < YEAR
-
-
-def _begun_again(several: Sequence[Line]) -> frozenset[int]:
-    """The places after which months go back once in a row of rising ones, with the year said once for all."""
-    found: set[int] = set()
-    months = [
-        (place, line.finest.months[0], year_of(line.parts))
-        for place, line in enumerate(several)
-        if line.finest and line.finest.months and line.finest.period is None
-    ]
-    for year in {year for _, _, year in months if year and year[0] == CALENDAR}:
-        own = [(place, month) for place, month, of_year in months if of_year == year]
-        falls = [place for (_, earlier), (place, later) in zip(own, own[1:], strict=False) if later < earlier]
-        if len(falls) == 1 and len(own) > 2:
-            found |= {place for place, _ in own if place >= falls[0]}
-    return frozenset(found)
-
-
-def _is_of_year(line: Line) -> bool:
-    words = " ".join(word.said.text for word in line.path).casefold()
-    return any(word in words for word in ("year", "annual", "grand"))
-
-
-def _last(periods: Sequence[Period], end: object) -> Period:
-    """The longest of the periods that end last; their quarter where they are its three months."""
-    last = [one for one in periods if one.end == end]
-    longest = max(last, key=lambda one: one.months)
-    quarter = Period.quarter_of(longest.start)
-    months = [one for one in periods if one.kind == "month" and quarter.contains(one)]
-    return quarter if longest.kind == "month" and len(set(months)) == quarter.months else longest
-
-
-def _basis(across: Line, down: Line) -> Basis | None:
-    for wanted in (Basis.YEAR_TO_DATE, Basis.TOTAL):
-        if wanted in (across.basis, down.basis):
-            return wanted
-    return None
-
-
-def _contains(part: PeriodPart, period: Period, year: tuple[str, int] | None, quarters: str) -> bool:
-    whole = part.within(part.year or year or (FINANCIAL, period.year), quarters)
-    if whole is None or whole.contains(period):
-        return True
-    return part.is_year and part.year is not None and part.year[0] == CALENDAR and period.year == part.year[1]
-
-
-def _differs(part: PeriodPart, period: Period, year: tuple[str, int] | None, quarters: str) -> bool:
-    other = part.within(part.year or year or (FINANCIAL, period.year), quarters)
-    return other is not None and other != period
-
-
-def _carried(parts: Sequence[PeriodPart | None]) -> dict[int, tuple[str, int]]:
-    """For each place whose period names no year, the year that one before it names."""
-    found: dict[int, tuple[str, int]] = {}
-    last: Period | None = None
-    for place, part in enumerate(parts):
-        if part is None or part.rolling:
-            continue
-        if part.period:
-            last = part.period
-        elif last and part.months and part.year is None:
-            number = last.end.year + (part.months[0] < last.end.month)
-            found[place] = (CALENDAR, number)
-            last = replace(part, year=(CALENDAR, number)).within(None) or last
-    return found
