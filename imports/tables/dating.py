@@ -56,7 +56,7 @@ class Dating:
     _known: dict[tuple[int, int], Dated] = field(default_factory=dict)
 
     @cached_property
-    def carried_on(self) -> dict[int, tuple[str, int]]:
+    def _carried(self) -> dict[int, tuple[str, int]]:
         """The year of columns that name none, carried on from a column before: "Apr 22", "May", "Jun"."""
         return carried_on([line.finest for line in self.columns])
 
