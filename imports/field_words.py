@@ -162,11 +162,11 @@ previous: previous, prior, last year, year before, comparator
 @HUB: hub, front door, single point of access, single point of contact, contact centre, access point, triage
 @CBS: community, community based, community based service, community based support, community service, cbs
 @CBS: community support, floating support
-@SA: refuge, safe accommodation, refuge and dispersed, refuge and dispersed accommodation, dispersed accommodation
+@SA: refuge, safe accommodation, dispersed accommodation
 @SA: refuge and safe accommodation, accommodation, dispersed, safe house, sanctuary, second stage, refuge placement
 @WFA: whole family, whole family approach, family approach, family intervention
 @RES: respect, respect programme, child to parent abuse, child to parent violence, adolescent to parent, capva, cpva
-@PRP: perpetrator, perpetrator programme, behaviour change, behaviour change programme, choices, dapp, those who harm
+@PRP: perpetrator, perpetrator programme, behaviour change, behaviour change programme, dapp, those who harm
 @PRP: people who harm, people causing harm, adult perpetrator programme
 """
 
