@@ -15,11 +15,10 @@ from imports import cells
 from imports.cells import PERCENT, Meaning, Unreadable
 from imports.long_table import Row
 from imports.matching import CERTAIN, UNKNOWN, WHOLE, Lexicon, Matched, normalised
-from imports.naming import Naming, named
+from imports.naming import Naming, confirmed, named
 from imports.reading import Cell, Expected, Match, Observation, Part, Problem, Severity
 from imports.series import Aside, Candidate, Named, Profile, Reason, Sense, Series, SeriesKey, Spot
 
-LIKELY = Decimal("0.5")  # from here on a candidate is proposed
 AGREED = Decimal("0.75")  # from here on a candidate agrees with a name that is known
 
 
@@ -79,14 +78,14 @@ class LongSeries:
             return Known(matched)
         if (told := self.profile.series.get(key_of(row))) is not None:
             how = Matched(told.sense, Match.PROFILE, CERTAIN)
-            return Known(how, not_ours=told.sense is None)
+            return Known(how, naming=confirmed(told.sense), not_ours=told.sense is None)
         naming = self._named[label]
         if matched.sense and _agrees(naming, matched.sense):
             return Known(matched, naming=naming)
         if matched.sense is None and naming.sense:
             return Known(Matched(naming.sense, naming.match, naming.confidence), naming=naming)
         possible = matched.possible or ((matched.sense,) if matched.sense else ())
-        return Known(Matched(None, Match.NONE, UNKNOWN, possible), _likely(naming), naming)
+        return Known(Matched(None, Match.NONE, UNKNOWN, possible), naming.likely, naming)
 
     def series(self, known: Mapping[Label, Known], observations: Iterable[Observation]) -> Iterator[Series]:
         """Each series with what it was taken for, in the order of the sheets."""
@@ -104,7 +103,7 @@ class LongSeries:
                 sense=told.matched.sense,
                 candidates=_candidates(told),
                 not_ours=told.not_ours,
-                why=_why(told),
+                why=told.naming.why if told.naming else "",
             )
 
     def _has_code(self, row: Row) -> bool:
@@ -185,18 +184,8 @@ def _agrees(naming: Naming, sense: Sense) -> bool:
     return first is not None and first.sense.code == sense.code and first.confidence >= AGREED
 
 
-def _likely(naming: Naming) -> Sense | None:
-    return next((one.sense for one in naming.candidates if one.confidence >= LIKELY), None)
-
-
 def _candidates(told: Known) -> tuple[Candidate, ...]:
     return told.naming.candidates if told.naming and told.matched.sense is None else ()
-
-
-def _why(told: Known) -> str:
-    if told.matched.match is Match.PROFILE:
-        return "Somebody has confirmed this for this provider’s workbook."
-    return told.naming.why if told.naming else ""
 
 
 def _place(row: Row) -> Spot:

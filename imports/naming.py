@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from imports.judging import Judge, Judged
-from imports.matching import Lexicon
+from imports.matching import CERTAIN, Lexicon
 from imports.reading import Basis, Expected, Match
 from imports.series import Candidate, Named, Sense
 from imports.surroundings import Divisions, Words, siblings, words_of
 from imports.weighing import Case, choose, doubt_split, keep_apart, likelihood, prefer_service, rounded, support
 
 MOST_CANDIDATES = 5
+LIKELY = Decimal("0.5")  # from here on a candidate is proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,18 @@ class Naming:
     candidates: tuple[Candidate, ...] = ()  # the likeliest first
     why: str = ""  # a sentence
 
+    @property
+    def likely(self) -> Sense | None:
+        """What a series likely is, where nobody can be certain."""
+        return next((one.sense for one in self.candidates if one.confidence >= LIKELY), None)
+
 
 UNNAMED = Naming(None, Match.NONE, Decimal(0), why="It is not like the name of any indicator.")
+
+
+def confirmed(sense: Sense | None) -> Naming:
+    """What somebody said that a series is; None: it is not for this return."""
+    return Naming(sense, Match.PROFILE, CERTAIN, why="Somebody has confirmed this for this provider’s workbook.")
 
 
 def named(

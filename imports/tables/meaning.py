@@ -12,36 +12,13 @@ from imports import cells, naming, observing
 from imports.cells import PERCENT, Meaning, tidy
 from imports.matching import Lexicon
 from imports.naming import Naming
-from imports.reading import Basis, Expected, Kind, Match, Observation, Part, Problem, Severity, Term
+from imports.reading import Basis, Expected, Kind, Observation, Part, Problem, Severity, Term
 from imports.series import Aside, Candidate, Known, Profile, Reason, Sense, Series, SeriesKey, Spot
+from imports.tables import asking
 from imports.tables.found import Figure, Found
 
-FIRST_MONTH = 4  # of the financial year
 MOST_ASKED = 300  # rows and columns that are asked about one by one; a return has some dozens
 DOUBTED = Decimal("0.8")  # what a name is worth where no heading says what stands beneath
-LIKELY = Decimal("0.5")  # from here on a candidate is proposed
-UNDATED = (
-    "Nothing says which period these figures are about. Write it above the table, as in Quarter 1 2022/23, and upload "
-    "the file again."
-)
-# What is asked about a period that was not found, about one that was, and what is said once for all cells alike.
-UNSURE = {
-    "year-missing": (
-        "“{said}” does not say which year, and nothing around it does. Write the year beside it, as in Q1 2022/23.",
-        "“{said}” does not say which year. It was taken to be {period}, as the return is for that year. Is it?",
-        "These periods do not say which year. Write the year beside them, as in Q1 2022/23, or confirm it.",
-    ),
-    "which-quarters": (
-        "“{said}” may be a quarter of the financial year or of the calendar year. Say which.",
-        "“{said}” may be a quarter of the financial year or of the calendar year. It was taken to be {period}. Is it?",
-        "These quarters may be of the financial year or of the calendar year. Say which.",
-    ),
-    "periods-disagree": (
-        "The headings and labels of this figure name different periods, so its period is not known. Correct them.",
-        "“{said}” stands under or beside another period. It was taken to be {period}. Correct the one that is wrong.",
-        "These figures stand under or beside words for two different periods. Correct the ones that are wrong.",
-    ),
-}
 
 
 @dataclass
@@ -61,7 +38,7 @@ class Meant:
         """Takes up one row or column, or sets its numbers aside."""
         if answer.sense and not known and found.is_unheaded:
             answer = _doubted(answer, answer.sense)
-        if not (found.has_headings or known or answer.sense or _likely(answer)):
+        if not (found.has_headings or known or answer.sense or answer.likely):
             self.asides += _aside(found, Reason.DETAIL)
             return
         series = _series(found, known, answer)
@@ -75,9 +52,9 @@ class Meant:
         self.problems += [problem for _, _, problem in seen if problem]
         self.asked += series.is_asked
         if self.asked <= MOST_ASKED:
-            self.problems += _asked(series, lexicon)
-        self.problems += _unsure(found, self.undated)
-        self.problems += _assumed(found, known, [(figure, observation) for figure, observation, _ in seen])
+            self.problems += asking.asked(series, lexicon)
+        self.problems += asking.unsure(found, self.undated)
+        self.problems += asking.assumed(found, known, [(figure, observation) for figure, observation, _ in seen])
 
     @property
     def observations(self) -> list[Observation]:
@@ -101,7 +78,7 @@ def meant(
     answers = iter(naming.named(unknown, lexicon, expected, taken))
     result = Meant(order)
     for one, told in zip(found, known, strict=True):
-        result.add(one, told, _of_known(told) if told else next(answers), lexicon)
+        result.add(one, told, naming.confirmed(told.sense) if told else next(answers), lexicon)
     if result.asked > MOST_ASKED:
         more = result.asked - MOST_ASKED
         message = f"{more:,} more rows and columns are not known as indicators, so their figures count towards nothing."
@@ -146,12 +123,6 @@ def _known(key: SeriesKey, profile: Profile) -> Known | None:
     return None
 
 
-def _of_known(known: Known) -> Naming:
-    return Naming(
-        known.sense, Match.PROFILE, Decimal(1), why="Somebody has confirmed this for this provider’s workbook."
-    )
-
-
 def _series(found: Found, known: Known | None, answer: Naming) -> Series:
     return Series(
         key=found.key,
@@ -179,15 +150,10 @@ def _doubted(answer: Naming, sense: Sense) -> Naming:
     return Naming(None, answer.match, DOUBTED, (Candidate(sense, DOUBTED), *answer.candidates), why)
 
 
-def _likely(answer: Naming) -> Sense | None:
-    """What a row or column likely is, where nobody can be certain."""
-    return next((one.sense for one in answer.candidates if one.confidence >= LIKELY), None)
-
-
 def _observations(
     found: Found, answer: Naming, lexicon: Lexicon, bases: dict[tuple, Basis]
 ) -> Iterator[tuple[Figure, Observation, Problem | None]]:
-    sense = answer.sense or _likely(answer)
+    sense = answer.sense or answer.likely
     term = lexicon.vocabulary.terms[sense.code] if sense else None
     accepted = answer.sense is not None
     counted = term if accepted else None  # a proposal decides nothing about what a figure's words leave open
@@ -201,7 +167,13 @@ def _observations(
         if accepted and meaning.fault:
             message = f"{figure.label or found.label}: {meaning.fault}"
             problem = Problem("V03", Severity.ERROR, message, found.place.sheet, figure.address, meaning.fault)
-        shared = id(figure.dated), counted and counted.count_type, answer.sense and answer.sense.basis, so_far
+        shared = (
+            figure.dated.period,
+            figure.dated.basis,
+            counted and counted.count_type,
+            answer.sense and answer.sense.basis,
+            so_far,
+        )
         if shared not in bases:
             bases[shared] = _basis(figure, counted, answer.sense, so_far)
         yield figure, _observation(found, figure, answer, sense, part, meaning, bases[shared]), problem
@@ -267,61 +239,3 @@ def _is_so_far(found: Found, term: Term | None) -> bool:
         if any(later < earlier for earlier, later in zip(values, values[1:], strict=False)):
             return False
     return True
-
-
-def _asked(series: Series, lexicon: Lexicon) -> Iterator[Problem]:
-    """What somebody has to say: which indicator a row or column is."""
-    if not series.is_asked:
-        return
-    likely = [one for one in series.candidates if one.confidence >= LIKELY]
-    terms = lexicon.vocabulary.terms
-    if likely:
-        names = " or ".join(dict.fromkeys(f"{one.sense.code} {terms[one.sense.code].name}" for one in likely[:3]))
-        message = (
-            f"“{series.label}” may be {names}. Confirm it, or say what it is; until then it counts towards nothing."
-        )
-        yield Problem("likely-indicator", Severity.QUESTION, message, series.place.sheet, series.place.cell)
-        return
-    message = (
-        f"“{series.label}” is not known as an indicator, so its figures count towards nothing. Say what it is, or that "
-        "it is not for this return."
-    )
-    shared = (
-        "These rows or columns are not known as indicators. Say what they are, or that they are not for this return."
-    )
-    yield Problem("unmatched-label", Severity.WARNING, message, series.place.sheet, series.place.cell, shared)
-
-
-def _assumed(found: Found, told: Known | None, seen: Sequence[tuple[Figure, Observation]]) -> Iterator[Problem]:
-    """That figures were taken as counted since 1 April though no word says so, unless somebody has confirmed them."""
-    named = [one for figure, one in seen if figure.dated.basis is None]
-    taken = [one for one in named if one.indicator and one.basis is Basis.YEAR_TO_DATE and one.period]
-    later = [one for one in taken if one.period and one.period.start.month != FIRST_MONTH and one.value is not None]
-    if later and not told and found.named.basis is None:
-        message = (
-            f"“{found.label}” was read as counted since 1 April, as {later[0].indicator} is. "
-            "If it counts each quarter by itself, say so in the heading."
-        )
-        shared = (
-            "These were read as counted since 1 April, as their indicators are. If they are not, say so in the label."
-        )
-        yield Problem("counted-since", Severity.WARNING, message, found.place.sheet, found.place.cell, shared)
-
-
-def _unsure(found: Found, undated: set[tuple[str | None, str]]) -> Iterator[Problem]:
-    """What has to be asked about periods, once for each heading; once a table where nothing says any."""
-    told = set()
-    for figure in found.figures:
-        rule, part = figure.dated.unsure, figure.dated.part
-        said = " ".join(part.text.split()) if part else ""
-        if not rule or (rule, said, figure.said_in) in told:
-            continue
-        if part is None and (found.place.sheet, found.named.title) in undated:
-            continue
-        undated |= {(found.place.sheet, found.named.title)} if part is None else set()
-        told.add((rule, said, figure.said_in))
-        period = figure.dated.period
-        without, taken, shared = UNSURE[rule]
-        message = (taken if period else without).format(said=said, period=period) if part else UNDATED
-        spot = figure.said_in or figure.address
-        yield Problem(rule, Severity.QUESTION, message, found.place.sheet, spot, shared if part else UNDATED)

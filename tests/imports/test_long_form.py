@@ -142,8 +142,8 @@ def test_an_unsure_label_is_decided_by_the_rows_of_its_own_service():
     rows = [
         ("Hub", "Helpline calls answered", "All", "Q1 2022-23", 9, None),
         ("Hub", "Referrals", "All", "Q1 2022-23", 5, None),
-        ("Choices", "Service users supported", "All", "Q1 2022-23", 7, None),
-        ("Choices", "Referrals", "All", "Q1 2022-23", 6, None),
+        ("Perpetrator programme", "Service users supported", "All", "Q1 2022-23", 7, None),
+        ("Perpetrator programme", "Referrals", "All", "Q1 2022-23", 6, None),
     ]
 
     reading = understood(table(*rows))
