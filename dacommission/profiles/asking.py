@@ -9,8 +9,8 @@ from itertools import pairwise
 from dacommission.profiles.answers import YEARS
 from dacommission.profiles.choices import Choices, from_value
 from dacommission.profiles.models import QUARTERS
-from dacommission.profiles.questions import LATER, NOT_OURS, OTHER, Asked, Block, Question
-from dacommission.returns.grid import Fate, GridSheet, grids
+from dacommission.profiles.questions import LATER, NO_TITLE, NOT_OURS, OTHER, Asked, Block, Question
+from dacommission.returns.grid import Fate, GridSheet, part
 from dacommission.web.words import financial_year
 from imports.periods import Period
 from imports.reading import Sheet, Workbook
@@ -128,8 +128,11 @@ def tables(asked: Asked, workbook: Workbook | None) -> dict[str, GridSheet]:
 
 def _table(block: Block, sheet: Sheet) -> GridSheet:
     fates = dict(_fates(block))
-    part = Workbook("", (_part(sheet, block, {address(spot.cell)[0] for spot in fates}),))
-    return replace(grids(part, fates)[0], id=f"{block.id}-cells", name=f"{block.title}, as it stands in the file")
+    last = address(block.table.last)[1] if block.table else max(column for _, column in sheet.cells)
+    cells = {place: cell for place, cell in sheet.cells.items() if place[1] <= last}
+    made = part(replace(sheet, cells=cells), fates, _rows(block, {address(spot.cell)[0] for spot in fates}))
+    name = f"{block.title}, as it stands in the file" if block.title != NO_TITLE else "As it stands in the file"
+    return replace(made, id=f"{block.id}-cells", name=name)
 
 
 def _fates(block: Block) -> Iterator[tuple[Spot, Fate]]:
@@ -138,15 +141,11 @@ def _fates(block: Block) -> Iterator[tuple[Spot, Fate]]:
         yield from ((spot, fate) for spot in (*question.places, *question.spots))
 
 
-def _part(sheet: Sheet, block: Block, doubtful: set[int]) -> Sheet:
+def _rows(block: Block, doubtful: set[int]) -> set[int]:
     """The rows of a sheet that say what is asked: the headings, the doubtful ones and those around them."""
     rows = {row + step for row in doubtful for step in range(-SHOWN_AROUND, SHOWN_AROUND + 1)}
-    last = max(column for _, column in sheet.cells)
     if block.table:
         rows |= set(block.table.headings)
-        last = address(block.table.last)[1]
-    rows |= {
+    return rows | {
         row for before, after in pairwise(sorted({0, *rows})) if after - before <= GAP for row in range(before, after)
     }
-    cells = {place: cell for place, cell in sheet.cells.items() if place[0] in rows and place[1] <= last}
-    return replace(sheet, cells=cells)

@@ -25,6 +25,7 @@ SHARED = (
     "Several rows or columns have this name and speak of the same time, so nobody can tell which of them an answer is "
     "for. Give each a name of its own in the workbook, or say that none of them is for this return."
 )
+NO_TITLE = "The file"  # of the table of a file without sheets
 LATER, NOT_OURS, OTHER = "later", "not-ours", "other"
 YEAR_RULE, QUARTERS_RULE = "year-missing", "which-quarters"
 
@@ -149,9 +150,19 @@ def _question(number: int, alike: Sequence[Series], allowed: Choices, said: Said
 
 
 def _is_shared(alike: Sequence[Series], times: Mapping[Spot, object]) -> bool:
-    """Whether two rows of one name speak of the same time."""
-    told = [times[spot] for one in alike for spot in one.cells if spot in times]
+    """Whether two rows of one name speak of the same time. A row's own total may: it repeats the row's figures."""
+    told: list[object] = []
+    for one in alike:
+        told += {times[spot] for spot in one.cells if spot in times and _is_in_line(one, spot)}
+        told += [times[spot] for spot in one.cells if spot in times and not _is_in_line(one, spot)]
     return len(set(told)) < len(told)
+
+
+def _is_in_line(one: Series, spot: Spot) -> bool:
+    """Whether a figure stands in the row, or in the column, that begins with the name of its series."""
+    if one.place in one.cells:
+        return False
+    return any(name == figure for name, figure in zip(address(one.place.cell), address(spot.cell), strict=True))
 
 
 def _not_told_apart(question: Question) -> Question:
@@ -201,7 +212,7 @@ def _blocks(questions: Iterable[Question], tables: Sequence[TableSeen]) -> Itera
     for question in questions:
         grouped.setdefault((_table_of(question, tables), question.places[0].sheet), []).append(question)
     for number, ((table, sheet), group) in enumerate(grouped.items(), start=1):
-        title = (table.title if table else "") or sheet or "The file"
+        title = (table.title if table else "") or sheet or NO_TITLE
         yield Block(f"table-{number}", title, sheet, table, tuple(group), tuple(_wholes(group, title)))
 
 

@@ -20,7 +20,7 @@ NOT_UNDERSTOOD = "not understood"
 REASONS: dict[Reason, tuple[str, str]] = {
     Reason.LABEL: ("label", "Part of a label or heading: a year, or the number of a row, column or table"),
     Reason.TARGET: ("target", "Targets, baselines, plans, budgets and forecasts"),
-    Reason.EARLIER: ("earlier", "Figures of earlier periods, repeated for comparison"),
+    Reason.EARLIER: ("other period", "Figures of other periods"),
     Reason.CHANGE: ("change", "Changes and differences"),
     Reason.AVERAGE: ("worked out", "Worked out from other cells: averages, shares and ranks"),
     Reason.RATING: ("rating", "Ratings"),

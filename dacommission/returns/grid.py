@@ -93,12 +93,29 @@ def grids(workbook: Workbook, fates: Mapping[Spot, Fate], kept_back: Collection[
     return found
 
 
-class _Maker:
-    """Makes the table of one sheet, of at most about so many cells as there is `room` for."""
+def part(sheet: Sheet, fates: Mapping[Spot, Fate], rows: Collection[int]) -> GridSheet:
+    """Some of a sheet's rows, and what is left out between them."""
+    own = {address(spot.cell): fate for spot, fate in fates.items() if spot.sheet == sheet.name}
+    return _Maker(sheet, own, (), MOST_CELLS, rows).made("part")
 
-    def __init__(self, sheet: Sheet, fates: Mapping[Place, Fate], kept_back: Collection[Place], room: int) -> None:
+
+class _Maker:
+    """Makes the table of one sheet, of at most about so many cells as there is `room` for.
+
+    `only` are the rows that are wanted of it; None where all are.
+    """
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        fates: Mapping[Place, Fate],
+        kept_back: Collection[Place],
+        room: int,
+        only: Collection[int] | None = None,
+    ) -> None:
         self.sheet, self.fates, self.kept_back = sheet, fates, kept_back
         self.full = sorted({row for row, _ in sheet.cells} | {row for row, _ in fates})
+        self.wanted = self.full if only is None else [row for row in self.full if row in only]
         self.columns = self._columns(max(column for _, column in (*sheet.cells, *fates)))
         self.rows, self.is_whole = self._rows(max(room // len(self.columns), FIRST_ROWS))
         self.hidden_columns = self._hidden_columns()
@@ -122,11 +139,11 @@ class _Maker:
 
     def _rows(self, most: int) -> tuple[list[int], bool]:
         """The rows to show, and whether all rows and columns are that hold anything."""
-        if len(self.full) <= most:
-            runs = [(last, after) for last, after in pairwise((0, *self.full)) if after - last <= MOST_BLANK_ROWS + 1]
-            blank = {row for last, after in runs for row in range(last + 1, after)}
-            return sorted({*self.full, *blank}), self.columns == list(range(1, len(self.columns) + 1))
-        wanted = {row for row, _ in self.fates} | {row for row in self.full if row <= FIRST_ROWS}
+        if len(self.wanted) <= most:
+            runs = [(last, after) for last, after in pairwise((0, *self.wanted)) if after - last <= MOST_BLANK_ROWS + 1]
+            between = {row for last, after in runs for row in range(last + 1, after)}
+            return sorted({*self.wanted, *between}), self.columns == list(range(1, len(self.columns) + 1))
+        wanted = {row for row, _ in self.fates} | {row for row in self.wanted if row <= FIRST_ROWS}
         return sorted(wanted)[:most], False
 
     def _hidden_columns(self) -> set[int]:

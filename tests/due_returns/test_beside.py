@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dacommission.returns.beside import MOST_FIGURES, of_reading
 from dacommission.returns.fates import ASKED, FIGURE, OTHER, REASONS, UNKNOWN, Fate, fates
-from dacommission.returns.grid import LARGE, NOT_REPEATED, UNCALCULATED, GridSheet, grids, ids_of
+from dacommission.returns.grid import LARGE, NOT_REPEATED, UNCALCULATED, GridSheet, grids, ids_of, part
 from imports.reading import Cell, Kind, Severity, Sheet, Workbook, column_letters
 from imports.series import Aside, Reason, Sense, Spot
 from tests.due_returns.readings import observation, problem, reading
@@ -79,6 +79,16 @@ def test_of_a_large_sheet_the_rows_that_matter_are_shown() -> None:
     assert [row.number for row in made.rows] == [*range(1, 11), 1500]
     assert made.rows[-1].gap == "Rows 11 to 1499 are not shown."
     assert made.left_out == LARGE
+
+
+def test_what_is_left_out_of_a_part_of_a_sheet_is_not_said_to_be_empty() -> None:
+    cells = [cell(row, 1, row) for row in (*range(1, 10), 40)]
+
+    made = part(sheet(*cells), {Spot("Hub", "A40"): Fate(ASKED, "question 1")}, {1, 9, 40})
+
+    assert [(row.number, row.gap) for row in made.rows] == [
+        (1, ""), (9, "Rows 2 to 8 are not shown."), (40, "Rows 10 to 39 are empty."),
+    ]  # fmt: skip
 
 
 def test_of_a_wide_sheet_the_columns_that_matter_are_shown() -> None:

@@ -11,7 +11,7 @@ from dacommission.profiles.questions import NOT_OURS, Question, Said, asked
 from imports.drift import drift
 from imports.reading import TableSeen
 from imports.series import NOTHING_KNOWN, Known, Profile, Sense, Series, SeriesKey, Spot
-from tests.due_returns.readings import reading
+from tests.due_returns.readings import observation, reading
 from tests.imports.vocabulary import VOCABULARY
 from tests.profiles.layouts import candidate, key, series
 
@@ -101,6 +101,15 @@ def test_questions_stand_with_the_table_that_they_are_about() -> None:
     found = asked(reading(series=rows, layout="tables", tables=(first, second)), ALLOWED, NOTHING_SAID)
 
     assert [(block.title, len(block.questions)) for block in found.blocks] == [("Hub", 1), ("Staff", 1), ("Quarter", 1)]
+
+
+def test_a_row_whose_total_repeats_its_only_quarter_can_be_answered() -> None:
+    row = series("calls", cells=(Spot("Quarter", "B5"), Spot("Quarter", "F5")))
+    seen = tuple(observation(sheet="Quarter", cell=cell, indicator=None) for cell in ("B5", "F5"))
+
+    (one,) = asked(reading(series=(row,), layout="tables", observations=seen), ALLOWED, NOTHING_SAID).questions
+
+    assert not one.is_shared
 
 
 def test_nothing_is_asked_about_what_is_known() -> None:
