@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from imports.cells import is_figure
 from imports.marked import is_ours
 from imports.reading import Cell, Observation, Passage, Problem, Severity, Sheet, Workbook
-from imports.series import Aside, Reason, Spot
+from imports.series import Aside, Reason
+from imports.sheets import Spot
 
 HIDDEN_FIGURES = "hidden-figures"
 FEW = 3  # cells that are named one by one
@@ -35,7 +36,7 @@ def accounted(
     workbook: Workbook, observations: Iterable[Observation], passages: Iterable[Passage], asides: Iterable[Aside]
 ) -> tuple[Aside, ...]:
     """The asides, and one for each number besides that became no figure; each number has one at most."""
-    taken = {(seen.sheet, seen.cell) for seen in observations} | {(said.sheet, said.cell) for said in passages}
+    taken = {seen.spot for seen in observations} | {said.spot for said in passages}
     known: dict[Spot, Aside] = {}
     for aside in asides:
         if aside.place not in taken:

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from imports import agreement, change, completeness, finance, people, personal_data, rates, right_file, totals
 from imports.reading import Expected, Problem, Reading, Severity, Vocabulary, Waived
-from imports.rules import RELATIONS, RULES, Context, Fault, Relations, Rule, Spot, in_order
+from imports.rules import RELATIONS, RULES, Context, Fault, Relations, Rule, in_order
+from imports.sheets import Spot
 
 PERSONAL_DATA = "V13"
 KINDS = (right_file, personal_data, completeness, rates, agreement, totals, finance, people, change)
@@ -47,11 +48,11 @@ def check(
 def said_of_figures(problems: Iterable[Problem], found: Iterable[Problem]) -> Iterator[Problem]:
     """The reader's problems but for those whose cell holds personal data: their messages repeat what was typed."""
     personal = _blamed(problem for problem in found if problem.rule == PERSONAL_DATA)
-    return (problem for problem in problems if (problem.sheet, problem.cell) not in personal)
+    return (problem for problem in problems if problem.spot not in personal)
 
 
 def _blamed(problems: Iterable[Problem]) -> set[Spot]:
-    return {(problem.sheet, problem.cell) for problem in problems if problem.cell}
+    return {problem.spot for problem in problems if problem.cell}
 
 
 def _told(known: Rule, fault: Fault, expected: Expected | None) -> Problem:

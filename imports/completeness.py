@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from imports import observing
 from imports.reading import Expected, Line, Observation, Part, Severity
 from imports.right_file import is_blank
-from imports.rules import Context, Fault, at, borrowed, named, place, rule
+from imports.rules import Context, Fault, at, borrowed, named, rule
 
 NOTHING_FILLED_IN = "No figure was filled in."
 
@@ -80,6 +80,6 @@ def duplicate_line(context: Context) -> Iterator[Fault]:
         key = (seen.indicator, seen.part, seen.breakdown, seen.category, seen.period, seen.basis)
         if key in first:
             yield at(
-                seen, f"{named(context.term(seen.indicator))} is already in {place(first[key])}. Keep one of the two."
+                seen, f"{named(context.term(seen.indicator))} is already in {first[key].spot}. Keep one of the two."
             )
         first.setdefault(key, seen)

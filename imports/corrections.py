@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from string import ascii_uppercase
 
 from imports import observing
 from imports.periods import Period
@@ -27,13 +28,12 @@ from imports.reading import (
     Vocabulary,
 )
 from imports.rules import named
+from imports.sheets import Spot
 
 BESIDE = frozenset({"status-day", "status-reason"})  # the reader's rules about what stands beside a row's figures
 ABSENT = ", not in the file"
 NOT_READ = "No figure of an indicator was read from this cell, so what was typed in its place was not used."
 AS_IT_IS = "What was typed in this figure’s place is what the file says already, so nothing is corrected."
-
-Spot = tuple[str | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Correction:
 
     @property
     def spot(self) -> Spot:
-        return self.sheet, self.cell
+        return Spot(self.sheet, self.cell)
 
 
 def absent_cell(code: str, part: Part) -> str:
@@ -75,7 +75,7 @@ def corrected(
     wanted = {one.spot: one for one in corrections}
     observations, replaced, problems = [], [], []
     for seen in reading.observations:
-        new = wanted.pop((seen.sheet, seen.cell), None) if seen.indicator else None
+        new = wanted.pop(seen.spot, None) if seen.indicator else None
         if new is None:
             observations.append(seen)
         elif (seen.value, seen.status, seen.expected_on) == (new.value, new.status, new.expected_on):
@@ -95,7 +95,7 @@ def corrected(
             observations.append(now)
             replaced.append(Corrected(absent, new.reason))
             problems += fault
-    still = _still(reading.problems, {(one.replaced.sheet, one.replaced.cell) for one in replaced}, observations)
+    still = _still(reading.problems, {one.replaced.spot for one in replaced}, observations)
     return replace(reading, observations=tuple(observations), problems=(*still, *problems), corrected=tuple(replaced))
 
 
@@ -157,15 +157,12 @@ def _unused(new: Correction, message: str) -> Problem:
 
 def _still(problems: Iterable[Problem], mended: Collection[Spot], observations: Sequence[Observation]) -> list[Problem]:
     """The reader's problems but for those at a corrected figure, or beside figures that no longer lack anything."""
-    rows = {_row(*spot) for spot in mended}
-    lacking = {
-        _row(seen.sheet, seen.cell) for seen in observations if _lacks(seen) and (seen.sheet, seen.cell) not in mended
-    }
+    rows = set(map(_row, mended))
+    lacking = {_row(seen.spot) for seen in observations if _lacks(seen) and seen.spot not in mended}
     return [
         problem
         for problem in problems
-        if (problem.sheet, problem.cell) not in mended
-        and not (problem.rule in BESIDE and _row(problem.sheet, problem.cell or "") in rows - lacking)
+        if problem.spot not in mended and not (problem.rule in BESIDE and _row(problem.spot) in rows - lacking)
     ]
 
 
@@ -174,5 +171,5 @@ def _lacks(seen: Observation) -> bool:
     return seen.status in (Status.PENDING, Status.WITHHELD)
 
 
-def _row(sheet: str | None, cell: str) -> tuple[str | None, str]:
-    return sheet, cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+def _row(spot: Spot) -> tuple[str | None, str]:
+    return spot.sheet, spot.cell.lstrip(ascii_uppercase)

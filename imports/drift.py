@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from imports.series import Known, Series, SeriesKey, Spot
+from imports.series import Known, Series, SeriesKey
+from imports.sheets import Spot
 
 FEW = 2  # that moved alike are told one by one; more are told together
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
@@ -180,8 +181,7 @@ def _row(spot: Spot | None) -> int:
 
 
 def _cell(spot: Spot | None) -> str:
-    sheet, cell = spot or ("", "")
-    return f"{sheet}!{cell}" if sheet else cell
+    return str(spot or "")
 
 
 def _parts(address: str) -> tuple[str, int]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from imports import accounting
 from imports.cells import plain
 from imports.reading import Observation, Problem, Reading, Workbook
-from imports.series import Aside, Reason, Series, Spot, TableSeen
+from imports.series import Aside, Reason, Series, TableSeen
+from imports.sheets import Spot
 from imports.workbook.addresses import address
 
 REASONS = {
@@ -40,7 +41,7 @@ def explained(reading: Reading) -> Iterator[str]:
     """What was understood of a workbook and why, in lines of text."""
     if reading.workbook is not None and reading.layout is not None:
         yield f"{reading.file}: {reading.workbook.format}, laid out as {LAYOUTS[reading.layout]}."
-        seen = {Spot(one.sheet, one.cell): one for one in reading.observations}
+        seen = {one.spot: one for one in reading.observations}
         for table in reading.tables:
             yield from _table(table, [series for series in reading.series if _is_within(series, table)], seen)
         for series in reading.series if not reading.tables else ():

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from imports.reading import Problem, Severity
-from imports.rules import Spot
+from imports.sheets import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,6 @@ def grouped(problems: Iterable[Problem]) -> tuple[Group, ...]:
 
 def _group(several: list[Problem]) -> Group:
     first = several[0]
-    cells = tuple(dict.fromkeys((one.sheet, one.cell) for one in several if one.cell or one.sheet))
+    cells = tuple(dict.fromkeys(one.spot for one in several if one.cell or one.sheet))
     alone = all(one.message == first.message for one in several)
     return Group(first.rule, first.severity, first.message if alone else first.fault, cells)

@@ -16,7 +16,6 @@ from imports.headings import Page, Table
 from imports.long_series import Known, Label, LongSeries, label_of
 from imports.long_table import COUNTS, FIGURES, VALUE_ALONE, Row
 from imports.matching import WHOLE, Around, Lexicon, code_of, family
-from imports.observing import Place
 from imports.periods import Period
 from imports.reading import (
     Basis,
@@ -28,9 +27,10 @@ from imports.reading import (
     Severity,
     Status,
     Term,
-    column_letters,
 )
 from imports.series import NOTHING_KNOWN, Aside, Profile, Sense
+from imports.sheets import Spot
+from imports.workbook.addresses import DIGITS
 
 
 def read_long(
@@ -83,9 +83,9 @@ class _Reader:
         for column, key in table.twice.items():
             if key in FIGURES:
                 message = f"Two columns may hold the figures. Only “{table.titles[key]}” was read, not this one."
-                self._say("duplicate-heading", Severity.WARNING, message, Place(page.sheet.name, table.row, column))
+                self._say("duplicate-heading", Severity.WARNING, message, Spot.at(page.sheet.name, table.row, column))
         for place, title in long_table.unread(page, table):
-            named = f"The column “{title}”" if title else f"Column {column_letters(place.column)}"
+            named = f"The column “{title}”" if title else f"Column {place.cell.rstrip(DIGITS)}"
             read = " or ".join(f"“{table.titles[key]}”" for key in FIGURES if key in table.columns)
             message = f"{named} holds numbers that were not read. Figures of the return stand under {read}."
             self._say("unread-column", Severity.WARNING, message, place)
@@ -198,7 +198,7 @@ class _Reader:
         stated = observing.basis(self.lexicon.vocabulary.terms[meant.code] if meant else None, period)
         return Observation(
             sheet=row.sheet.name,
-            cell=at.address,
+            cell=at.cell,
             label=row.label,
             heading=(row.table.titles[column],),
             indicator=sense.code if sense else None,
@@ -273,9 +273,9 @@ class _Reader:
             self._categories[key] = self.lexicon.category(term, written, breakdown=row.dimension, beside=beside)
         return self._categories[key]
 
-    def _say(self, rule: str, severity: Severity, message: str, place: Place, shared: str = "") -> None:
+    def _say(self, rule: str, severity: Severity, message: str, place: Spot, shared: str = "") -> None:
         """`shared` is what is said once for all cells of the same fault."""
-        self.problems.append(Problem(rule, severity, message, place.sheet, place.address, shared))
+        self.problems.append(Problem(rule, severity, message, *place, shared))
 
 
 def _columns_of(term: Term) -> tuple[Part, ...]:

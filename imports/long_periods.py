@@ -10,9 +10,9 @@ from datetime import date
 
 from imports import headings, period_words
 from imports.long_table import PERIODS, QUARTERS, Row
-from imports.observing import Place
 from imports.periods import Period
 from imports.reading import Cell
+from imports.sheets import Spot
 
 _QUARTERS = frozenset(map(headings.folded, QUARTERS))
 _WHOLE_YEAR = frozenset({"year", "full year", "whole year", "annual"})  # beside a year, the year itself
@@ -40,7 +40,7 @@ def key(row: Row) -> tuple[str, ...]:
     return row.table.titles.get("period", ""), said("period", ""), said("year", ""), said("start", ""), said("end", "")
 
 
-def place(row: Row) -> Place:
+def place(row: Row) -> Spot:
     """Where the period is typed, or should be."""
     typed = (name for name in PERIODS if row.text(name))
     return row.place(next(typed, next(name for name in PERIODS if name in row.table.columns)))

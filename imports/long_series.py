@@ -17,7 +17,8 @@ from imports.long_table import Row
 from imports.matching import CERTAIN, UNKNOWN, WHOLE, Lexicon, Matched, normalised
 from imports.naming import Naming, confirmed, named
 from imports.reading import Cell, Expected, Match, Observation, Part, Problem, Severity
-from imports.series import Aside, Candidate, Named, Profile, Reason, Sense, Series, SeriesKey, Spot
+from imports.series import Aside, Candidate, Named, Profile, Reason, Sense, Series, SeriesKey
+from imports.sheets import Spot
 
 AGREED = Decimal("0.75")  # from here on a candidate agrees with a name that is known
 
@@ -89,10 +90,10 @@ class LongSeries:
 
     def series(self, known: Mapping[Label, Known], observations: Iterable[Observation]) -> Iterator[Series]:
         """Each series with what it was taken for, in the order of the sheets."""
-        seen = {(one.sheet, one.cell) for one in observations}
+        seen = {one.spot for one in observations}
         for label, rows in self.rows.items():
             told, first = known[label], rows[0]
-            spots = [Spot(row.sheet.name, row.place(column).address) for row in rows for column in row.figures]
+            spots = [row.place(column) for row in rows for column in row.figures]
             yield Series(
                 key=key_of(first),
                 label=" / ".join(filter(None, (label.label, label.category))),
@@ -190,4 +191,4 @@ def _candidates(told: Known) -> tuple[Candidate, ...]:
 
 def _place(row: Row) -> Spot:
     column = "measure" if "measure" in row.cells else "code"
-    return Spot(row.sheet.name, row.place(column).address)
+    return row.place(column)

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from imports import cells, headings
 from imports.headings import Heading, Page, Table
-from imports.observing import Place
 from imports.reading import Cell, Sheet
+from imports.sheets import Spot
 
 QUARTERS = ("Quarter", "Qtr", "Reporting quarter")
 HEADINGS = (
@@ -67,15 +67,15 @@ class Row(NamedTuple):
     def text(self, key: str) -> str:
         return self.words.get(key, "")
 
-    def place(self, key: str) -> Place:
-        return Place(self.sheet.name, self.number, self.table.columns[key])
+    def place(self, key: str) -> Spot:
+        return Spot.at(self.sheet.name, self.number, self.table.columns[key])
 
-    def place_if(self, key: str) -> Place | None:
+    def place_if(self, key: str) -> Spot | None:
         """Where a column stands in this row; None where the table has no such column."""
         return self.place(key) if key in self.table.columns else None
 
     @property
-    def figure_place(self) -> Place:
+    def figure_place(self) -> Spot:
         """Where the row's figure stands, or should."""
         return self.place((*self.figures, *(key for key in FIGURES if key in self.table.columns))[0])
 
@@ -138,7 +138,7 @@ def _merged(page: Page, table: Table) -> Mapping[int, Mapping[str, Cell]]:
     return found
 
 
-def unread(page: Page, table: Table) -> Iterator[tuple[Place, str]]:
+def unread(page: Page, table: Table) -> Iterator[tuple[Spot, str]]:
     """The columns that hold figures beneath a heading that says nothing of this table: where, and the heading."""
     known = {*table.columns.values(), *table.twice}
     for row, found in page.rows.items():
@@ -146,4 +146,4 @@ def unread(page: Page, table: Table) -> Iterator[tuple[Place, str]]:
             if cells.is_figure(found[column]):
                 known.add(column)
                 title = headings.text(page.rows[table.row].get(column))
-                yield Place(page.sheet.name, row, column), title
+                yield Spot.at(page.sheet.name, row, column), title

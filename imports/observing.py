@@ -5,27 +5,13 @@ Knows indicators' units and count types, but no sheet, heading or layout.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from imports import cells
 from imports.cells import Meaning, Unreadable
 from imports.periods import Period
-from imports.reading import Basis, Cell, Part, Status, Term, column_letters
+from imports.reading import Basis, Cell, Part, Status, Term
 
 RATES = frozenset("RM")  # count types that are two counts: a rate, and a mean from its sum
 TWO_PLACES = frozenset({"fte", "pounds"})
-
-
-class Place(NamedTuple):
-    """Where a cell stands, also when nothing is typed in it."""
-
-    sheet: str | None
-    row: int
-    column: int
-
-    @property
-    def address(self) -> str:
-        return f"{column_letters(self.column)}{self.row}"
 
 
 def parts(term: Term) -> tuple[Part, ...]:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
 from imports.reading import Observation, Severity
-from imports.rules import Context, Fault, Spot, rule
+from imports.rules import Context, Fault, rule
+from imports.sheets import Spot
 
 _WORTH_A_LOOK = "@0123456789"  # nothing of what is looked for does without one of these
 _INVISIBLE = {"Cf"}  # the category of zero-width characters and soft hyphens
@@ -111,10 +112,10 @@ def personal_data(context: Context) -> Iterator[Fault]:
             told.add(spot)
             yield _fault(spot, " and ".join(found))
     for seen in context.reading.observations:
-        if len(seen.shown) >= _SHORTEST_IN_A_FIGURE and (seen.sheet, seen.cell) not in told:
+        if len(seen.shown) >= _SHORTEST_IN_A_FIGURE and seen.spot not in told:
             found = kinds(seen.shown) or (["a telephone number"] if _LOST_NOUGHT.fullmatch(seen.shown.strip()) else [])
             if found:
-                yield _fault((seen.sheet, seen.cell), " and ".join(found))
+                yield _fault(seen.spot, " and ".join(found))
 
 
 def _texts(context: Context) -> Iterator[tuple[Spot, str]]:
@@ -123,14 +124,14 @@ def _texts(context: Context) -> Iterator[tuple[Spot, str]]:
     known: set[tuple[str | None, str]] = set()  # names stand beside every figure of their row
     for seen in reading.observations:
         if seen.comment:
-            yield (seen.sheet, seen.comment_cell or seen.cell), seen.comment
+            yield Spot(seen.sheet, seen.comment_cell or seen.cell), seen.comment
         if seen.indicator is None or (seen.category and not seen.breakdown):
             names = _names(seen)
             if (seen.sheet, names) not in known:
                 known.add((seen.sheet, names))
-                yield (seen.sheet, seen.cell), names
+                yield seen.spot, names
     for passage in reading.passages:
-        yield (passage.sheet, passage.cell), f"{passage.heading}\n{passage.text}"
+        yield passage.spot, f"{passage.heading}\n{passage.text}"
 
 
 def _names(seen: Observation) -> str:

@@ -153,14 +153,12 @@ def _observation(seen: Observation) -> dict[str, object]:
 def to_lines(reading: Reading) -> Iterator[str]:
     """Each figure and each problem on a line of its own, with its cell."""
     for observation in reading.observations:
-        place = f"{observation.sheet}!{observation.cell}" if observation.sheet else observation.cell
         meaning = f"{observation.indicator or '(not recognised)'} {observation.part}"
         period = observation.period.key if observation.period else "no period"
         shown = observation.value if observation.value is not None else observation.status
-        yield f"{place:<20} {meaning:<24} {observation.category or '':<16} {period:<8} {shown}"
+        yield f"{observation.spot!s:<20} {meaning:<24} {observation.category or '':<16} {period:<8} {shown}"
     for found in reading.problems:
-        where = f"{found.sheet}!{found.cell}" if found.sheet and found.cell else found.cell
-        yield f"{found.severity}: {f'{where}: ' if where else ''}{found.message}"
+        yield f"{found.severity}: {f'{found.spot}: ' if found.cell else ''}{found.message}"
 
 
 def _dates(period: Period | None, basis: Basis) -> tuple[date | None, date | None]:

@@ -13,11 +13,11 @@ from decimal import Decimal
 from imports.kinds import Basis, Kind, Match, Part, Severity, Status
 from imports.periods import Period
 from imports.series import Aside, Sense, Series, TableSeen
-from imports.sheets import Cell, Problem, Sheet, Workbook, column_letters
+from imports.sheets import Cell, Problem, Sheet, Spot, Workbook, column_letters
 
 __all__ = [
     "Alias", "Basis", "Cell", "Cover", "Expected", "Kind", "Line", "Match", "Observation", "Part", "Passage",
-    "Problem", "Reading", "Restated", "Severity", "Sheet", "Status", "Term", "Vocabulary", "Waived", "Workbook",
+    "Problem", "Reading", "Restated", "Severity", "Sheet", "Spot", "Status", "Term", "Vocabulary", "Waived", "Workbook",
     "column_letters",
 ]  # fmt: skip
 
@@ -47,6 +47,10 @@ class Observation:
     # What it likely is, where nobody has confirmed it: `confidence` is of this, and `indicator` is None.
     proposed: Sense | None = None
 
+    @property
+    def spot(self) -> Spot:
+        return Spot(self.sheet, self.cell)
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -58,6 +62,10 @@ class Passage:
     heading: str  # the question, or the case study's title
     text: str
     consent: bool | None = None  # whether a case study's person agreed to it; None elsewhere
+
+    @property
+    def spot(self) -> Spot:
+        return Spot(self.sheet, self.cell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,12 @@ from imports.reading import (
     Vocabulary,
 )
 from imports.relations import RELATIONS, Relations
+from imports.sheets import Spot
 
 # The domain's rules in the order in which they are asked. What an earlier one finds wrong, a later one does
 # not find again: a total that is more than its limit is not also held against its categories.
 ORDER = ("V01", "V13", "V08", "V03", "V02", "V06", "V05", "V04", "V15", "V16", "V07", "V09", "V14", "V10", "V11", "V12")
 GRAVITY = (Severity.ERROR, Severity.QUESTION, Severity.WARNING)
-
-Spot = tuple[str | None, str | None]  # a sheet and a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +47,12 @@ class Fault:
 
     @property
     def spot(self) -> Spot:
-        return self.sheet, self.cell
+        return Spot(self.sheet, self.cell or "")
 
     @property
     def spots(self) -> set[Spot]:
         """Every cell that the fault was seen by."""
-        return {self.spot, *((seen.sheet, seen.cell) for seen in self.rests_on)}
+        return {self.spot, *(seen.spot for seen in self.rests_on)}
 
 
 Split = tuple[str, str, Period | None]  # indicator, breakdown, period
@@ -163,11 +162,6 @@ def at(seen: Observation, message: str, *rests_on: Observation | None, shared: s
     """A fault at a figure's cell, seen by other figures as well."""
     others = tuple(other for other in rests_on if other is not None)
     return Fault(message, seen.sheet, seen.cell, seen.indicator, others, shared)
-
-
-def place(seen: Observation) -> str:
-    """Where a figure stands, in words: "KPIs!F5"."""
-    return f"{seen.sheet}!{seen.cell}" if seen.sheet else seen.cell
 
 
 def named(term: Term) -> str:

@@ -10,18 +10,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
 
 from imports.kinds import Basis, Match, Part
+from imports.sheets import Spot
 
 CONFIDENT = Decimal("0.9")  # from here on a match is accepted; below, it is proposed and somebody is asked
-
-
-class Spot(NamedTuple):
-    """Where a cell stands: its sheet (None for CSV) and its address, such as "E7"."""
-
-    sheet: str | None
-    cell: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,21 @@ from typing import NamedTuple
 from imports.kinds import Kind, Severity
 
 
+class Spot(NamedTuple):
+    """Where a cell stands, also when nothing is typed in it."""
+
+    sheet: str | None  # None for CSV
+    cell: str  # "E7"; "" for the sheet as a whole
+
+    @classmethod
+    def at(cls, sheet: str | None, row: int, column: int) -> Spot:
+        return cls(sheet, f"{column_letters(column)}{row}")
+
+    def __str__(self) -> str:
+        """ "KPIs!F5"; "F5" where the file has no sheets."""
+        return "!".join(filter(None, self))
+
+
 class Cell(NamedTuple):
     """One cell as it stands in the file. A tuple, because a workbook has thousands and none may change."""
 
@@ -63,6 +78,10 @@ class Problem:
     cell: str | None = None
     # Problems of the same fault are one line of a page, however many cells they touch; "" stands alone.
     fault: str = ""
+
+    @property
+    def spot(self) -> Spot:
+        return Spot(self.sheet, self.cell or "")
 
 
 @lru_cache

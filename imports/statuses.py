@@ -12,9 +12,9 @@ from datetime import date
 
 from imports import cells, headings, period_words
 from imports.cells import tidy
-from imports.observing import Place
 from imports.periods import Period
 from imports.reading import Cell, Kind, Observation, Problem, Severity, Status
+from imports.sheets import Spot
 
 # What is said once where the same stands in several rows.
 CONTRADICTED = "These figures stand beside a status. In each row, clear one of the two."
@@ -34,8 +34,8 @@ class Beside:
     period: Period | None
     status: str = ""  # as written
     day: Cell | None = None
-    day_place: Place | None = None
-    reason_place: Place | None = None
+    day_place: Spot | None = None
+    reason_place: Spot | None = None
 
 
 def explained(seen: Iterable[Observation], beside: Beside) -> list[Observation]:
@@ -72,12 +72,12 @@ def faults(seen: Sequence[Observation], beside: Beside) -> Iterator[Problem]:
     if beside.day_place is not None:
         yield from _day_faults(pending, beside, beside.day_place)
     for one in [one for one in seen if one.status is Status.WITHHELD and not one.comment][:1]:
-        at = beside.reason_place.address if beside.reason_place else one.cell
+        at = beside.reason_place.cell if beside.reason_place else one.cell
         message = f"{beside.name} is withheld, and nothing says why. Give the reason as its comment."
         yield Problem("status-reason", Severity.ERROR, message, one.sheet, at, UNREASONED)
 
 
-def _day_faults(pending: Sequence[Observation], beside: Beside, place: Place) -> Iterator[Problem]:
+def _day_faults(pending: Sequence[Observation], beside: Beside, place: Spot) -> Iterator[Problem]:
     written, day = headings.text(beside.day), promised(beside.day)
     promise = pending[0].expected_on if pending else None
     severity, shared = Severity.QUESTION, ""
@@ -94,7 +94,7 @@ def _day_faults(pending: Sequence[Observation], beside: Beside, place: Place) ->
         message = f"{beside.name} is not yet available, and its day was before the quarter ended. Correct the day."
     else:
         return
-    yield Problem("status-day", severity, message, place.sheet, place.address, shared)
+    yield Problem("status-day", severity, message, *place, shared)
 
 
 def stated(written: str) -> Status | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from imports.cells import is_figure
 from imports.reading import Reading
-from imports.series import Reason, Spot
+from imports.series import Reason
+from imports.sheets import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Tally:
 
 def tally(reading: Reading) -> Tally:
     """What became of every cell of the reading's workbook that holds a number. What nobody accounts for is unknown."""
-    read = {Spot(one.sheet, one.cell) for one in reading.observations}
+    read = {one.spot for one in reading.observations}
     reasons = {one.place: one.reason for one in reading.asides}
     figures: list[Spot] = []
     others: dict[Reason, list[Spot]] = {}
@@ -42,7 +43,7 @@ def tally(reading: Reading) -> Tally:
 
 def _numbers(reading: Reading, reasons: Collection[Spot]) -> Iterator[Spot]:
     """Every cell that holds a number, be it typed as text, or was taken for one. An answer in words is none."""
-    words = {Spot(one.sheet, one.cell) for one in reading.passages}
+    words = {one.spot for one in reading.passages}
     for sheet in reading.workbook.sheets if reading.workbook else ():
         for cell in sheet.cells.values():
             spot = Spot(sheet.name, cell.address)

@@ -23,7 +23,6 @@ from imports import template_layout as layout
 from imports.cells import BLANK, Meaning
 from imports.headings import Page, folded
 from imports.matching import CERTAIN, Lexicon
-from imports.observing import Place
 from imports.periods import Period
 from imports.reading import (
     Cell,
@@ -40,7 +39,7 @@ from imports.reading import (
     Status,
     Term,
 )
-from imports.series import Spot
+from imports.sheets import Spot
 from imports.template_rows import Found, Row
 
 _FIGURES = tuple(part.value for part in (Part.VALUE, Part.NUMERATOR, Part.DENOMINATOR))
@@ -78,8 +77,8 @@ class _Reader:
 
     def reading(self, pages: Sequence[Page], cover: Cover) -> Reading:
         """Everything that was found, and the numbers that are no figures."""
-        told = {Spot(seen.sheet, seen.cell) for seen in self.observations}
-        told |= {Spot(passage.sheet, passage.cell) for passage in self.passages}
+        told = {seen.spot for seen in self.observations}
+        told |= {passage.spot for passage in self.passages}
         return Reading(
             "",
             "",
@@ -117,7 +116,7 @@ class _Reader:
         if folded(found.sheet.name or "") != folded(name):
             self._renamed(found.sheet, name, f"A{found.table.row}")
         for column in found.table.twice:
-            place = Place(found.sheet.name, found.table.row, column)
+            place = Spot.at(found.sheet.name, found.table.row, column)
             message = "This heading stands twice on the sheet. Only the first of the two columns was read."
             self._say("duplicate-heading", Severity.ERROR, message, place)
         for place, _ in long_table.unread(found.page, found.table):
@@ -257,7 +256,7 @@ class _Reader:
         meaning, shown = self._meaning(row, cell, term, part, status, place)
         return Observation(
             sheet=place.sheet,
-            cell=place.address,
+            cell=place.cell,
             label=row.text("indicator"),
             heading=(row.found.table.titles[key],),
             indicator=term.code,
@@ -276,7 +275,7 @@ class _Reader:
         )
 
     def _meaning(
-        self, row: Row, cell: Cell | None, term: Term, part: Part, status: Status | None, place: Place
+        self, row: Row, cell: Cell | None, term: Term, part: Part, status: Status | None, place: Spot
     ) -> tuple[Meaning, str]:
         """What the cell says, or the row's status where the cell says nothing; and as it was typed."""
         meaning = observing.meaning(cell, term, part)
@@ -295,6 +294,6 @@ class _Reader:
         message = f"The sheet “{sheet.name}” was read as the sheet {name}, which its headings are those of."
         self.problems.append(Problem("renamed-sheet", Severity.WARNING, message, sheet.name, address))
 
-    def _say(self, rule: str, severity: Severity, message: str, place: Place, shared: str = "") -> None:
+    def _say(self, rule: str, severity: Severity, message: str, place: Spot, shared: str = "") -> None:
         """`shared` is what is said once for all cells of the same fault."""
-        self.problems.append(Problem(rule, severity, message, place.sheet, place.address, shared))
+        self.problems.append(Problem(rule, severity, message, *place, shared))

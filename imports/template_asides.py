@@ -12,7 +12,8 @@ from imports import template_layout as layout
 from imports.cells import is_figure
 from imports.headings import Heading, Page
 from imports.reading import Cell
-from imports.series import Aside, Reason, Spot
+from imports.series import Aside, Reason
+from imports.sheets import Spot
 from imports.template_rows import Found
 
 _WORDS: Mapping[str, Reason] = {"comment": Reason.COMMENT, "title": Reason.COMMENT, "text": Reason.COMMENT}

@@ -24,7 +24,7 @@ def passages(pages: Sequence[Page]) -> Iterator[Passage | Problem]:
         for row in narrative.rows():
             if text := _words(row.cells.get("answer")):
                 place = row.place("answer")
-                yield Passage(layout.ANSWER, place.sheet, place.address, row.text("question"), text)
+                yield Passage(layout.ANSWER, place.sheet, place.cell, row.text("question"), text)
     if stories := template_rows.find(pages, layout.CASE_STUDY_HEADINGS, layout.CASE_STUDY_NEEDED):
         for row in stories.rows():
             yield from _story(row)
@@ -35,18 +35,18 @@ def _story(row: Row) -> Iterator[Passage | Problem]:
     if not text:
         if title:
             message = f"The case study “{_short(title)}” has a title and no text, so nothing was kept of it."
-            yield Problem("case-study", Severity.WARNING, message, place.sheet, place.address)
+            yield Problem("case-study", Severity.WARNING, message, place.sheet, place.cell)
         return
     consent = _CONSENT.get(folded(row.text("consent")))
-    yield Passage(layout.STORY, place.sheet, place.address, title, text, consent)
+    yield Passage(layout.STORY, place.sheet, place.cell, title, text, consent)
     if consent is not True:
         at = row.place("consent")
-        named = f"The case study “{_short(title)}”" if title else f"The case study in {place.address}"
+        named = f"The case study “{_short(title)}”" if title else f"The case study in {place.cell}"
         message = (
-            f"{named} does not say that the person has agreed to it. Choose Yes in {at.address} once the person "
+            f"{named} does not say that the person has agreed to it. Choose Yes in {at.cell} once the person "
             "has, or take the case study out."
         )
-        yield Problem("consent", Severity.ERROR, message, at.sheet, at.address)
+        yield Problem("consent", Severity.ERROR, message, at.sheet, at.cell)
 
 
 def _words(cell: Cell | None) -> str:

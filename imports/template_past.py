@@ -27,9 +27,9 @@ def restated(row: Row, term: Term, period: Period) -> Iterator[Restated | Proble
                 f"This cell held a figure of {earlier} for {term.code}, and now says “{cell.shown[:40]}”. What was "
                 "accepted for that quarter stays as it is. Ask for it to be corrected if it was wrong."
             )
-            yield Problem("past-figure", Severity.WARNING, message, place.sheet, place.address)
+            yield Problem("past-figure", Severity.WARNING, message, place.sheet, place.cell)
         for part, value in found.items():
-            yield Restated(place.sheet, place.address, term.code, part, earlier, value)
+            yield Restated(place.sheet, place.cell, term.code, part, earlier, value)
 
 
 def _figures(cell: Cell, term: Term) -> dict[Part, Decimal]:

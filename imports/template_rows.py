@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from imports import headings, observing
 from imports import template_layout as layout
 from imports.headings import Heading, Page, Table, folded
-from imports.observing import Place
 from imports.reading import Cell, Part, Sheet, Term
+from imports.sheets import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,10 @@ class Row:
     def text(self, key: str) -> str:
         return headings.text(self.cells.get(key))
 
-    def place(self, key: str) -> Place:
-        return Place(self.found.sheet.name, self.number, self.found.table.columns[key])
+    def place(self, key: str) -> Spot:
+        return Spot.at(self.found.sheet.name, self.number, self.found.table.columns[key])
 
-    def place_if(self, key: str) -> Place | None:
+    def place_if(self, key: str) -> Spot | None:
         """Where a column stands in this row; None where the table has no such column."""
         return self.place(key) if key in self.found.table.columns else None
 

@@ -14,7 +14,8 @@ from dacommission.returns.grid import Fate, GridSheet, part
 from dacommission.web.words import financial_year
 from imports.periods import Period
 from imports.reading import Sheet, Workbook
-from imports.series import Known, Profile, SeriesKey, Spot
+from imports.series import Known, Profile, SeriesKey
+from imports.sheets import Spot
 from imports.workbook.addresses import address
 
 CHOOSE_KPI = "“{label}”: choose the KPI from the list, or choose one of the other answers."

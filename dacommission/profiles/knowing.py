@@ -24,7 +24,8 @@ from dacommission.returns.models import Upload
 from imports.drift import Change, drift, followed, sentences
 from imports.kinds import Basis, Part
 from imports.reading import Expected, Reading
-from imports.series import NOTHING_KNOWN, Known, Profile, Sense, Series, SeriesKey, Spot
+from imports.series import NOTHING_KNOWN, Known, Profile, Sense, Series, SeriesKey
+from imports.sheets import Spot
 
 
 def profile_of(contract: Contract) -> ImportProfile | None:

@@ -13,7 +13,8 @@ from dacommission.profiles.choices import Choices, as_value
 from dacommission.profiles.keys import digest
 from imports.drift import Change, Kind
 from imports.reading import Reading, TableSeen
-from imports.series import Candidate, Known, Profile, Sense, Series, SeriesKey, Spot
+from imports.series import Candidate, Known, Profile, Sense, Series, SeriesKey
+from imports.sheets import Spot
 from imports.workbook.addresses import address
 
 # From here on the likeliest candidate is chosen already when the page opens. A proposal below is only offered: whoever
@@ -117,7 +118,7 @@ def asked(reading: Reading, allowed: Choices, said: Said, *, every: bool = False
         if every or one.is_asked or one.key in said.answers.series:
             by_key.setdefault(one.key, []).append(one)
     renamed = {change.key: change for change in said.changes if change.kind is Kind.RENAMED}
-    times = {Spot(seen.sheet, seen.cell): (seen.period, seen.basis) for seen in reading.observations}
+    times = {seen.spot: (seen.period, seen.basis) for seen in reading.observations}
     questions = []
     for number, alike in enumerate(by_key.values(), start=1):
         question = _question(number, alike, allowed, said, renamed.get(alike[0].key))

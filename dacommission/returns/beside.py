@@ -13,7 +13,8 @@ from dacommission.returns.shown import CellLink, FigureRow, PassageRow, ProblemR
 from imports.checks import PERSONAL_DATA
 from imports.corrections import is_absent
 from imports.reading import Observation, Reading, Severity, Vocabulary, Workbook
-from imports.series import Reason, Spot
+from imports.series import Reason
+from imports.sheets import Spot
 from imports.tally import Tally, tally
 
 ABSENT = "(not in the file)"
@@ -84,7 +85,7 @@ def of_reading(reading: Reading, vocabulary: Vocabulary) -> tuple[Beside, Counts
         passages=reading.passages,
         asides=reading.asides,
         unknown=counted.unknown,
-        corrected={Spot(one.replaced.sheet, one.replaced.cell) for one in reading.corrected},
+        corrected={one.replaced.spot for one in reading.corrected},
     )
     back = personal(reading)
     sheets = grids(reading.workbook, own, back) if reading.workbook else []
@@ -92,7 +93,7 @@ def of_reading(reading: Reading, vocabulary: Vocabulary) -> tuple[Beside, Counts
     figures = shown.figures(reading.observations, vocabulary, reading.corrected)
     rows = [_of_page(one, row, back) for one, row in zip(reading.observations, figures, strict=True)]
     passages = [
-        replace(row, heading=NOT_REPEATED, lines=[]) if Spot(one.sheet, one.cell) in back else row
+        replace(row, heading=NOT_REPEATED, lines=[]) if one.spot in back else row
         for one, row in zip(reading.passages, shown.passages(reading.passages), strict=True)
     ]
     problems = _placed(shown.problems(reading.problems), there, rows)
@@ -125,7 +126,7 @@ def _fitting(figures: Sequence[FigureRow], problems: Iterable[ProblemRow]) -> Se
 
 def personal(reading: Reading) -> set[Spot]:
     """The cells that seem to hold what leads to a person, which no page repeats."""
-    return {Spot(one.sheet, one.cell) for one in reading.problems if one.rule == PERSONAL_DATA and one.cell}
+    return {one.spot for one in reading.problems if one.rule == PERSONAL_DATA and one.cell}
 
 
 def _counts(found: Tally, there: Collection[str]) -> Counts:
@@ -146,7 +147,7 @@ def _of_page(one: Observation, row: FigureRow, back: Collection[Spot]) -> Figure
     """A figure that may be corrected, without what must not be repeated."""
     if one.indicator:
         row = replace(row, spot=spot_name(one.sheet, one.cell), shown=ABSENT if is_absent(one.cell) else row.shown)
-    if (one.sheet, one.cell) in back:
+    if one.spot in back:
         row = replace(row, shown=NOT_REPEATED, label=NOT_REPEATED, category="", correction="")
     return replace(row, comment=NOT_REPEATED) if (one.sheet, one.comment_cell) in back else row
 

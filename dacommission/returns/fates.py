@@ -9,7 +9,8 @@ from dacommission.returns.grid import Fate, href
 from dacommission.returns.models import StoredObservation, StoredPassage, StoredProblem
 from dacommission.returns.shown import PARTS, SEVERITIES, anchor, said
 from imports.reading import Observation, Part, Passage, Problem, Severity
-from imports.series import Aside, Reason, Spot
+from imports.series import Aside, Reason
+from imports.sheets import Spot
 
 FIGURE, ASKED, OTHER, UNKNOWN, WORDS = "figure", "asked", "other", "unknown", "words"
 CORRECTED = "corrected"

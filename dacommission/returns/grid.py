@@ -17,7 +17,7 @@ from dacommission.returns.shown import anchor
 from imports import personal_data
 from imports.corrections import is_absent
 from imports.reading import Cell, Kind, Sheet, Workbook, column_letters
-from imports.series import Spot
+from imports.sheets import Spot
 from imports.workbook.addresses import address
 
 MOST_CELLS = 6_000  # of a sheet, blank ones between others included

@@ -17,6 +17,7 @@ from dacommission.web.words import day, plain_number
 from imports.corrections import key
 from imports.grouping import grouped
 from imports.reading import Basis, Corrected, Observation, Part, Passage, Problem, Severity, Status, Vocabulary
+from imports.sheets import Spot
 from imports.template_layout import ANSWER, STORY
 
 PARTS = {
@@ -106,7 +107,7 @@ class PassageRow:
 
 def place(sheet: str | None, cell: str | None) -> str:
     """ "KPIs!F5"; "F5" where the file has no sheets; "" where it is about the whole file."""
-    return f"{sheet}!{cell}" if sheet and cell else cell or sheet or ""
+    return str(Spot(sheet, cell or ""))
 
 
 def anchor(sheet: str | None, cell: str | None) -> str:
@@ -138,7 +139,7 @@ def problems(found: Iterable[Problem | StoredProblem]) -> list[ProblemRow]:
             severity=str(group.severity),
             word=SEVERITIES[group.severity],
             message=group.message,
-            cells=tuple(CellLink(place(*spot), anchor(*spot) if spot[1] else "") for spot in group.cells),
+            cells=tuple(CellLink(place(*spot), anchor(*spot) if spot.cell else "") for spot in group.cells),
             rule=group.rule,
         )
         for group in grouped(said)

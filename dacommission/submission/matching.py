@@ -23,10 +23,10 @@ from dacommission.returns.models import Return
 from dacommission.returns.workflow import ReturnStatus, Step, steps_from
 from dacommission.roles import Permission
 from dacommission.web.clock import today
+from imports.checks import PERSONAL_DATA
 from imports.headings import folded
 from imports.reading import Problem, Reading
 
-PERSONAL_DATA = "V13"  # a problem of the whole file, wherever it stands
 NOBODYS = "This file is for none of your returns that wait for a workbook. {said}"
 SAYS_COVER = "Its cover says {contract}, {period}."
 SAYS_FIGURES = "Its figures belong to no KPI of theirs in a quarter that is over."
@@ -162,11 +162,9 @@ def _payers(contract: Contract) -> set[uuid.UUID]:
 def _own_part(content: bytes, name: str, due: Return, theirs: set[str]) -> ForReturn:
     """What the file holds for one return: no figures of the others' KPIs, and no words, which may be theirs."""
     whole = _checked(content, name, due)
-    others = {(one.sheet, one.cell) for one in whole.reading.observations if one.indicator in theirs}
+    others = {one.spot for one in whole.reading.observations if one.indicator in theirs}
     own = tuple(one for one in whole.reading.observations if one.indicator not in theirs)
     problems = tuple(
-        problem
-        for problem in whole.reading.problems
-        if (problem.sheet, problem.cell) not in others or problem.rule == PERSONAL_DATA
+        problem for problem in whole.reading.problems if problem.spot not in others or problem.rule == PERSONAL_DATA
     )
     return ForReturn(due, Checked(content, replace(whole.reading, observations=own, problems=problems, passages=())))

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from imports.checks import PERSONAL_DATA
 from imports.grouping import grouped
 from imports.marked.ours import FIRST_ROW, SAID, is_ours
 from imports.marked.plan import Plan, Row
 from imports.personal_data import kinds
 from imports.reading import Cell, Problem, Severity, Sheet, Workbook
-from imports.rules import Spot
+from imports.sheets import Spot
 from imports.workbook.addresses import address, on_sheet
 from imports.workbook.refusal import Refused
 
 WORDS = {Severity.ERROR: "Error", Severity.QUESTION: "Question", Severity.WARNING: "Warning"}
-PERSONAL = "V13"
 MOST = 1_000  # points that are listed, and cells that are marked
 LONGEST_TYPED, LONGEST_SAID = 100, 2_000  # characters
 BLANK, KEPT_BACK = "(blank)", "(not repeated here)"
@@ -29,11 +29,11 @@ def plan_of(problems: Iterable[Problem], workbook: Workbook, file: str, *, copie
     """What is to be marked in a workbook, the most pressing first."""
     found = tuple(problems)
     cells = {sheet.name: sheet.cells for sheet in workbook.sheets}
-    private = {(one.sheet, one.cell) for one in found if one.rule == PERSONAL}
+    private = {one.spot for one in found if one.rule == PERSONAL_DATA}
     rows = [
-        Row(WORDS[group.severity], spot[0] or "", spot[1] or "", _typed(spot, cells, private), _safe(group.message))
+        Row(WORDS[group.severity], spot.sheet or "", spot.cell, _typed(spot, cells, private), _safe(group.message))
         for group in sorted(grouped(found), key=lambda group: list(WORDS).index(group.severity))
-        for spot in group.cells or ((None, None),)
+        for spot in group.cells or (Spot(None, ""),)
     ]
     ours = next((sheet for sheet in workbook.sheets if is_ours(sheet)), None)
     return Plan(
@@ -51,26 +51,26 @@ def _comments(found: Sequence[Problem], cells: Mapping[str | None, object]) -> d
     """One comment for each questioned cell: its points in short, the most pressing first."""
     said: dict[Spot, dict[str, None]] = {}
     for one in sorted(found, key=lambda one: list(WORDS).index(one.severity)):
-        if one.sheet in cells and _is_cell(one.cell) and (len(said) < MOST or (one.sheet, one.cell) in said):
-            said.setdefault((one.sheet, one.cell), {})[f"{WORDS[one.severity]}: {_safe(one.message)}"] = None
+        if one.sheet in cells and _is_cell(one.spot.cell) and (len(said) < MOST or one.spot in said):
+            said.setdefault(one.spot, {})[f"{WORDS[one.severity]}: {_safe(one.message)}"] = None
     comments: dict[str, dict[str, str]] = {}
     for (sheet, cell), sentences in said.items():
-        comments.setdefault(sheet or "", {})[str(cell)] = (SAID + "\n".join(sentences))[:LONGEST_SAID]
+        comments.setdefault(sheet or "", {})[cell] = (SAID + "\n".join(sentences))[:LONGEST_SAID]
     return comments
 
 
-def _is_cell(written: str | None) -> bool:
+def _is_cell(written: str) -> bool:
     try:
-        return written is not None and on_sheet(*address(written)) and written == written.upper()
+        return on_sheet(*address(written)) and written == written.upper()
     except Refused:
         return False
 
 
 def _typed(spot: Spot, cells: Mapping[str | None, Mapping[tuple[int, int], Cell]], private: set[Spot]) -> str:
     """What stands in a cell, in short; "" for a point that is about no cell."""
-    if not _is_cell(spot[1]):
+    if not _is_cell(spot.cell):
         return ""
-    cell = cells.get(spot[0], {}).get(address(str(spot[1])))
+    cell = cells.get(spot.sheet, {}).get(address(spot.cell))
     shown = cell.shown if cell else BLANK
     if spot in private or kinds(shown):
         return KEPT_BACK

@@ -2,7 +2,8 @@
 
 `read_tables` is the whole of it. Which way data flows: `grid` (what cells look like) → `finding` (where the tables
 are) → `paths` and `lines` (which words stand for a row or column; what words mean is in `saying`) → `context` and
-`dating` (which period) → `figures` (each figure with its words) → `meaning` (what all of them are).
+`dating` (which period) → `figures` (each figure with its words) → `meaning` (what all of them are; what has to be
+asked is in `asking`).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from imports.periods import Period
 from imports.reading import Basis, Observation, Restated, Term, Vocabulary
-from imports.series import Aside, Reason, Spot
+from imports.series import Aside, Reason
 
 
 def belongs(seen: Observation, due: Period) -> bool:
@@ -41,4 +41,4 @@ def _usual(term: Term) -> Basis:
 
 def asides(seen: Iterable[Observation]) -> tuple[Aside, ...]:
     """The numbers of other periods, as numbers that are no figures of this return."""
-    return tuple(Aside(Spot(one.sheet, one.cell), one.shown, Reason.EARLIER) for one in seen if one.value is not None)
+    return tuple(Aside(one.spot, one.shown, Reason.EARLIER) for one in seen if one.value is not None)

@@ -16,7 +16,7 @@ from imports.cells import tidy
 from imports.period_parts import PeriodPart
 from imports.periods import Period
 from imports.reading import Basis, Cell, Kind
-from imports.series import Spot
+from imports.sheets import Spot
 from imports.tables import saying
 from imports.tables.finding import Table
 from imports.tables.grid import Grid, Row

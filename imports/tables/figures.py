@@ -15,7 +15,8 @@ from imports.matching import Lexicon
 from imports.period_parts import PeriodPart
 from imports.periods import Period
 from imports.reading import Basis, Cell, Expected, Kind, Problem, Severity, Status
-from imports.series import Aside, Profile, Reason, Spot
+from imports.series import Aside, Profile, Reason
+from imports.sheets import Spot
 from imports.tables import context, lines, saying
 from imports.tables.dating import Dating
 from imports.tables.finding import Table

@@ -9,7 +9,8 @@ from imports import period_parts
 from imports.cells import Meaning
 from imports.matching import normalised
 from imports.reading import Basis, Cell, Part
-from imports.series import Named, SeriesKey, Spot
+from imports.series import Named, SeriesKey
+from imports.sheets import Spot
 from imports.tables.dating import Dated
 from imports.tables.finding import Table
 from imports.tables.lines import Line

@@ -13,7 +13,8 @@ from imports.cells import PERCENT, Meaning, tidy
 from imports.matching import Lexicon
 from imports.naming import Naming
 from imports.reading import Basis, Expected, Kind, Observation, Part, Problem, Severity, Term
-from imports.series import Aside, Candidate, Known, Profile, Reason, Sense, Series, SeriesKey, Spot
+from imports.series import Aside, Candidate, Known, Profile, Reason, Sense, Series, SeriesKey
+from imports.sheets import Spot
 from imports.tables import asking
 from imports.tables.found import Figure, Found
 

@@ -9,7 +9,8 @@ from dacommission.returns.beside import MOST_FIGURES, of_reading
 from dacommission.returns.fates import ASKED, FIGURE, OTHER, REASONS, UNKNOWN, Fate, fates
 from dacommission.returns.grid import LARGE, NOT_REPEATED, UNCALCULATED, GridSheet, grids, ids_of, part
 from imports.reading import Cell, Kind, Severity, Sheet, Workbook, column_letters
-from imports.series import Aside, Reason, Sense, Spot
+from imports.series import Aside, Reason, Sense
+from imports.sheets import Spot
 from tests.due_returns.readings import observation, problem, reading
 from tests.imports.vocabulary import VOCABULARY
 

@@ -9,7 +9,8 @@ from imports.cells import is_figure
 from imports.marked.ours import MARK
 from imports.read import read as read_file
 from imports.reading import Passage, Severity
-from imports.series import Aside, Reason, Spot
+from imports.series import Aside, Reason
+from imports.sheets import Spot
 from tests.imports.tables.makers import asides, read, sentence, sheet
 from tests.imports.vocabulary import VOCABULARY
 from tests.imports.workbooks import good_return

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from imports.drift import Kind, drift, sentences
-from imports.series import Known, Series, SeriesKey, Spot
+from imports.series import Known, Series, SeriesKey
+from imports.sheets import Spot
 from tests.profiles.layouts import key, series
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from imports.cells import is_figure
 from imports.read import read
-from imports.series import Aside, Reason, Spot
+from imports.series import Aside, Reason
+from imports.sheets import Spot
 from imports.tally import tally
 from tests.imports.vocabulary import VOCABULARY
 from tests.imports.whole_return import VOCABULARY as WHOLE_VOCABULARY

@@ -12,7 +12,8 @@ from imports import template_layout as layout
 from imports.cells import is_figure
 from imports.read import read
 from imports.reading import Part
-from imports.series import Reason, Spot
+from imports.series import Reason
+from imports.sheets import Spot
 from imports.template import fill_template, make_template, nil_workbook
 from imports.workbook import open_here
 from tests.imports import whole_return

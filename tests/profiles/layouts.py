@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from imports.reading import Match
-from imports.series import Candidate, Sense, Series, SeriesKey, Spot
+from imports.series import Candidate, Sense, Series, SeriesKey
+from imports.sheets import Spot
 
 REFERRALS = Sense("HUB-01")
 

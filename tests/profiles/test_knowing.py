@@ -22,7 +22,8 @@ from dacommission.returns.expected import expected
 from dacommission.returns.models import Upload
 from dacommission.submission import actions
 from imports.reading import Match, Part
-from imports.series import NOTHING_KNOWN, Known, Profile, Sense, Series, Spot
+from imports.series import NOTHING_KNOWN, Known, Profile, Sense, Series
+from imports.sheets import Spot
 from tests.due_returns.readings import reading
 from tests.due_returns.workbooks import Case
 from tests.profiles.layouts import REFERRALS, key, series

@@ -10,7 +10,8 @@ from dacommission.profiles.choices import Choices, as_value
 from dacommission.profiles.questions import NOT_OURS, Question, Said, asked
 from imports.drift import drift
 from imports.reading import TableSeen
-from imports.series import NOTHING_KNOWN, Known, Profile, Sense, Series, SeriesKey, Spot
+from imports.series import NOTHING_KNOWN, Known, Profile, Sense, Series, SeriesKey
+from imports.sheets import Spot
 from tests.due_returns.readings import observation, reading
 from tests.imports.vocabulary import VOCABULARY
 from tests.profiles.layouts import candidate, key, series
