@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from imports.matching import normalised
 from imports.meanings import said
 from imports.observing import RATES
 from imports.reading import Line, Part, Term
@@ -16,6 +17,9 @@ FURTHEST = 6  # times last quarter's figure; what lies beyond is another figure,
 NEARBY = Decimal(20)  # figures no further apart than this are alike, however small
 _ALL = Decimal(100)
 _PER_HEAD = frozenset({"average", "each"})  # words of a label whose figures are divided by something
+_ANY_COUNT = frozenset(
+    {"no", "nos", "n", "num", "qty", "quantity", "integer", "numeric", "whole number", "figure", "each"}
+)
 
 
 class Fitting(NamedTuple):
@@ -66,7 +70,7 @@ def doubts_of_figures(fitting: Fitting, term: Term, one: Named, line: Line | Non
 
 def _is_in_another_unit(fitting: Fitting, term: Term, one: Named) -> bool:
     counted_in = said(one.unit).words
-    if not counted_in or _is_rate(term):
+    if not counted_in or _is_rate(term) or normalised(one.unit) in _ANY_COUNT:
         return False
     return counted_in.isdisjoint(said(term.unit).words)
 

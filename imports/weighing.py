@@ -13,7 +13,7 @@ from decimal import Decimal
 from imports.field_words import EVERYWHERE
 from imports.judging import Judged
 from imports.matching import LABEL, family
-from imports.meanings import without_periods
+from imports.meanings import said, without_periods
 from imports.reading import Basis, Match, Part
 from imports.series import Named, Sense
 from imports.surroundings import Words
@@ -58,6 +58,8 @@ def choose(case: Case) -> None:
         case.doubt = "it is a name of several, and nothing around it says which"
     elif certain and _may_be_count_of_share(certain[0], case):
         case.doubt = "it may be the count of a share as well"
+    elif certain and (fuller := _says_more(certain[0], case)):
+        case.doubt = f"“{fuller.name}” says more of that label"
     elif certain:
         case.chosen = certain[0]
 
@@ -68,6 +70,17 @@ def _may_be_count_of_share(judged: Judged, case: Case) -> bool:
         return False
     counts = (other for other in case.found if other.sense.part in (Part.NUMERATOR, Part.DENOMINATOR))
     return any(other.sense.code != judged.sense.code and likelihood(other) == _DOUBTFUL for other in counts)
+
+
+def _says_more(judged: Judged, case: Case) -> Judged | None:
+    """A doubtful sense whose name explains more of the label than the count of a share that seems certain."""
+    if judged.sense.part not in (Part.NUMERATOR, Part.DENOMINATOR) or judged.match is not Match.LIKENESS:
+        return None
+    explained = said(judged.name).words
+    fuller = (
+        other for other in case.found if other.doubts and explained < said(other.name).words <= case.words.said.words
+    )
+    return next((other for other in fuller if other.sense.code != judged.sense.code), None)
 
 
 def doubt_split(cases: Sequence[Case]) -> None:

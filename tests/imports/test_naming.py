@@ -388,3 +388,22 @@ def test_thousands_of_series_are_named():
     rows = [series(f"Helpline calls answered {word}", sheet=f"S{word}") for word in range(1200)]
 
     assert len(named(rows, Lexicon(CATALOGUE))) == 1200
+
+
+@pytest.mark.parametrize("unit", ["No.", "Nos", "n", "Number", "#", "Qty"])
+def test_a_unit_that_says_only_that_something_is_counted_suits_every_count(unit):
+    assert named_alone("Helpline calls answered", unit=unit).sense.code == "HUB-09"
+
+
+def test_a_unit_of_something_else_is_a_doubt():
+    found = named_alone("Helpline calls answered", unit="Hours")
+
+    assert found.sense is None
+    assert "Hours" in found.why
+
+
+def test_the_count_of_a_share_is_doubtful_where_another_name_says_more_of_the_label():
+    found = named_alone("Inbound helpline calls answered", unit="Hours")
+
+    assert found.sense is None
+    assert "says more of that label" in found.why
