@@ -257,7 +257,7 @@ def _table(
     first = min((column for column in columns if column not in labels and _has_figures(narrowed, column)), default=0)
     labels = [column for column in labels if column < first]
     values = [column for column in columns if column >= first > 0 and _may_hold_figures(headings, narrowed, column)]
-    kept = tuple(row for row in body if not row.cells.keys().isdisjoint(columns))
+    kept = tuple(_narrowed(row, columns) for row in body if not row.cells.keys().isdisjoint(columns))
     return Table(grid, headings, kept or body, tuple(labels), tuple(values), above)
 
 
@@ -265,7 +265,7 @@ def _narrowed(row: Row, columns: Sequence[int]) -> Row:
     if row.cells.keys() <= set(columns):
         return row
     cells = {column: cell for column, cell in row.cells.items() if column in columns}
-    return Row(row.number, cells, {column: row.looks[column] for column in cells})
+    return Row(row.number, cells, {column: row.looks[column] for column in cells}, row.wide)
 
 
 def _labels_too(headings: Sequence[Row], data: Sequence[Row], column: int, label: int) -> bool:

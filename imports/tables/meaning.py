@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from operator import itemgetter
@@ -27,6 +27,7 @@ class Meant:
     """What was made of all rows and columns."""
 
     order: Mapping[str | None, int]  # the place of each sheet in the workbook
+    forms: Collection[Hashable] = ()  # the tables without headings in which some row seems to be an indicator
     series: list[Series] = field(default_factory=list)
     placed: list[tuple[int, int, int, Observation]] = field(default_factory=list)  # sheet, row and column of each
     problems: list[Problem] = field(default_factory=list)
@@ -39,7 +40,7 @@ class Meant:
         """Takes up one row or column, or sets its numbers aside."""
         if answer.sense and not known and found.is_unheaded:
             answer = _doubted(answer, answer.sense)
-        if not (found.has_headings or known or answer.sense or answer.likely):
+        if not found.has_headings and _table(found) not in self.forms:
             self.asides += _aside(found, Reason.DETAIL)
             return
         series = _series(found, known, answer)
@@ -76,16 +77,27 @@ def meant(
     known = [None if one.key in rivals else _known(one.key, profile) for one in found]
     unknown = [name for name, told in zip(named, known, strict=True) if told is None]
     taken = [told.sense for told in known if told and told.sense]
-    answers = iter(naming.named(unknown, lexicon, expected, taken))
-    result = Meant(order)
-    for one, told in zip(found, known, strict=True):
-        result.add(one, told, naming.confirmed(told.sense) if told else next(answers), lexicon)
+    others = iter(naming.named(unknown, lexicon, expected, taken))
+    answers = [naming.confirmed(told.sense) if told else next(others) for told in known]
+    named_ones = zip(found, known, answers, strict=True)
+    forms = {
+        _table(one)
+        for one, told, answer in named_ones
+        if not one.has_headings and (told or answer.sense or answer.likely)
+    }
+    result = Meant(order, forms)
+    for one, told, answer in zip(found, known, answers, strict=True):
+        result.add(one, told, answer, lexicon)
     if result.asked > MOST_ASKED:
         more = result.asked - MOST_ASKED
         message = f"{more:,} more rows and columns are not known as indicators, so their figures count towards nothing."
         result.problems.append(Problem("unmatched-label", Severity.WARNING, message))
     result.problems = list(dict.fromkeys(result.problems))
     return result
+
+
+def _table(found: Found) -> Hashable:
+    return found.named.sheet, found.named.title
 
 
 def _rivals(found: Sequence[Found]) -> set[SeriesKey]:

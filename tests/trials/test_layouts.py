@@ -22,8 +22,6 @@ LEAST = {
     "label": 0.99,
     "indicator": 0.75,
 }
-# Found by these trials, and not mended yet.
-NOT_YET = ("a_form_of_one_figure_a_line",)
 
 
 @cache
@@ -54,7 +52,7 @@ def test_nothing_is_wrong_in_silence_without_any_alias():
     assert [one for trial in TRIALS.values() for one in scored(trial, words).silent] == []
 
 
-@pytest.mark.parametrize("name", [name for name in TRIALS if name not in NOT_YET])
+@pytest.mark.parametrize("name", TRIALS)
 def test_a_confirmed_layout_reads_by_itself(name):
     trial = TRIALS[name]
 

@@ -73,14 +73,15 @@ def test_rows_that_nobody_knows_are_asked_about_one_by_one_up_to_a_bound(monkeyp
     assert messages[-1].startswith("2 more rows and columns are not known as indicators")
 
 
-def test_a_list_without_headings_counts_only_what_is_known():
+def test_a_list_without_headings_asks_what_it_does_not_know():
     reading = read(sheet(("Return Q1 2022/23",), (CALLS, 5), (KETTLES, 6), ("Teapots", "n/a")))
 
-    assert (values(reading), asides(reading)) == ({"B2": 5}, {"B3": "detail"})
+    assert meanings(reading) == {"B2": "HUB-09", "B3": None, "B4": None}
+    assert [one.is_asked for one in reading.series] == [False, True, True]
 
 
 def test_several_columns_without_headings_are_only_proposed():
-    (series,) = read(sheet(("Return Q1 2022/23",), (CALLS, 5, 6), (KETTLES, 7, 8))).series
+    series = one(read(sheet(("Return Q1 2022/23",), (CALLS, 5, 6), (KETTLES, 7, 8))), CALLS)
 
     assert (series.sense, series.candidates[0].sense) == (None, Sense("HUB-09"))
     assert series.why == "No heading says what its columns are."
