@@ -18,7 +18,7 @@ from imports.periods import Period
 from imports.reading import Basis, Cell, Kind
 from imports.sheets import Spot
 from imports.tables import saying
-from imports.tables.finding import Table
+from imports.tables.finding import Table, narrowed
 from imports.tables.grid import Grid, Row
 from imports.tables.saying import ASIDE, Role
 
@@ -71,7 +71,15 @@ def around(table: Table, details: Sequence[Details], filename: str, due: Period 
     far = [*table.far, *(row for row in above if row.is_data and _says_year(row))]
     others = [row for row in above if not row.is_data and row not in (*table.above, *table.far)]
     cover = [one for grid, found in details if grid is not own for one in found]
-    found = (*_said(table.above, own), *_of_name(own), *_said(far, own), *cover, *_of_file(filename))
+    corners = [narrowed(row, table.labels) for row in reversed(table.headings)]
+    found = (
+        *_said(corners, own),
+        *_said(table.above, own),
+        *_of_name(own),
+        *_said(far, own),
+        *cover,
+        *_of_file(filename),
+    )
     return Surroundings(found, due, tuple(_said(others, own)))
 
 

@@ -6,7 +6,7 @@ side by side; a blank row or column alone does not end one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -251,17 +251,18 @@ def _table(
     grid: Grid, headings: tuple[Row, ...], body: tuple[Row, ...], above: tuple[Row, ...], columns: list[int]
 ) -> Table:
     data = [row for row in body if row.is_data and not row.cells.keys().isdisjoint(columns)]
-    narrowed = [_narrowed(row, columns) for row in data]
-    label = _principal([row for row in narrowed if row.cells]) if narrowed else columns[0]
-    labels = [column for column in columns if column <= label or _labels_too(headings, narrowed, column, label)]
-    first = min((column for column in columns if column not in labels and _has_figures(narrowed, column)), default=0)
+    own = [narrowed(row, columns) for row in data]
+    label = _principal([row for row in own if row.cells]) if own else columns[0]
+    labels = [column for column in columns if column <= label or _labels_too(headings, own, column, label)]
+    first = min((column for column in columns if column not in labels and _has_figures(own, column)), default=0)
     labels = [column for column in labels if column < first]
-    values = [column for column in columns if column >= first > 0 and _may_hold_figures(headings, narrowed, column)]
-    kept = tuple(_narrowed(row, columns) for row in body if not row.cells.keys().isdisjoint(columns))
+    values = [column for column in columns if column >= first > 0 and _may_hold_figures(headings, own, column)]
+    kept = tuple(narrowed(row, columns) for row in body if not row.cells.keys().isdisjoint(columns))
     return Table(grid, headings, kept or body, tuple(labels), tuple(values), above)
 
 
-def _narrowed(row: Row, columns: Sequence[int]) -> Row:
+def narrowed(row: Row, columns: Collection[int]) -> Row:
+    """What of a row stands in some columns."""
     if row.cells.keys() <= set(columns):
         return row
     cells = {column: cell for column, cell in row.cells.items() if column in columns}

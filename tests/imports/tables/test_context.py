@@ -146,3 +146,15 @@ def test_where_the_period_stands_is_told():
 
     assert told(read(table))[1] == "The period, Quarter 2 2022/23, is that of “Return for Q2 2022/23” in A1."
     assert labels(read(table)) == [NAME]
+
+
+def test_the_heading_over_the_labels_says_the_year():
+    found = periods(read(sheet(("Indicator 2022/23", "Q1", "Q2"), (NAME, 5, 6), name="Hub")))
+
+    assert sorted(found.values()) == ["2022-Q1", "2022-Q2"]
+
+
+def test_the_heading_over_the_labels_may_say_another_period_than_the_columns():
+    reading = read(sheet(("Return for Q2 2022/23", "Q1 2022/23"), (NAME, 5), name="Hub"))
+
+    assert rules(reading) == ["periods-disagree"]
