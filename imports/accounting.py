@@ -1,13 +1,11 @@
-"""Every number of a workbook accounted for: a figure, a number that is none for a reason, or not understood.
+"""Every number of a workbook accounted for: each that no reader took up is set aside with its reason.
 
-The three counts add up to all numbers that the file holds, also those that are hidden or lie under a merge.
+Also those that are hidden or lie under a merge. They are counted in `imports.tally`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from imports.cells import is_figure
 from imports.marked import is_ours
@@ -17,19 +15,6 @@ from imports.sheets import Spot
 
 HIDDEN_FIGURES = "hidden-figures"
 FEW = 3  # cells that are named one by one
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What became of the numbers of a workbook."""
-
-    figures: int
-    asides: int
-    unknown: int
-
-    @property
-    def all(self) -> int:
-        return self.figures + self.asides + self.unknown
 
 
 def accounted(
@@ -59,15 +44,6 @@ def _reason(sheet: Sheet, cell: Cell) -> Reason:
         return Reason.HIDDEN
     before = sheet.cells.get((cell.row, cell.column - 1))
     return Reason.DETAIL if before is not None and not is_figure(before) else Reason.UNKNOWN
-
-
-def counts(workbook: Workbook, asides: Iterable[Aside]) -> Counts:
-    """How many numbers became what."""
-    every = sum(is_figure(cell) for sheet in workbook.sheets for cell in sheet.cells.values())
-    reasons = Counter(aside.reason for aside in asides)
-    unknown = reasons.pop(Reason.UNKNOWN, 0)
-    named = sum(reasons.values())
-    return Counts(every - named - unknown, named, unknown)
 
 
 def hidden(asides: Iterable[Aside]) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from imports.sheets import Spot
 PERSONAL_DATA = "V13"
 KINDS = (right_file, personal_data, completeness, rates, agreement, totals, finance, people, change)
 
-__all__ = ["KINDS", "RULES", "check", "said_of_figures"]
+__all__ = ["KINDS", "RULES", "check", "personal", "said_of_figures"]
 
 
 def check(
@@ -47,8 +47,13 @@ def check(
 
 def said_of_figures(problems: Iterable[Problem], found: Iterable[Problem]) -> Iterator[Problem]:
     """The reader's problems but for those whose cell holds personal data: their messages repeat what was typed."""
-    personal = _blamed(problem for problem in found if problem.rule == PERSONAL_DATA)
-    return (problem for problem in problems if problem.spot not in personal)
+    private = personal(found)
+    return (problem for problem in problems if problem.spot not in private)
+
+
+def personal(problems: Iterable[Problem]) -> set[Spot]:
+    """The cells that seem to hold what leads to a person: nobody repeats what was typed there."""
+    return _blamed(problem for problem in problems if problem.rule == PERSONAL_DATA)
 
 
 def _blamed(problems: Iterable[Problem]) -> set[Spot]:

@@ -4,29 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from imports import accounting
 from imports.cells import plain
-from imports.reading import Observation, Problem, Reading, Workbook
-from imports.series import Aside, Reason, Series, TableSeen
+from imports.reading import Observation, Problem, Reading
+from imports.series import Reason, Series, TableSeen
 from imports.sheets import Spot
-from imports.workbook.addresses import address
+from imports.tally import REASONS, Tally, tally
+from imports.workbook.addresses import lies_within
 
-REASONS = {
-    Reason.LABEL: "a label or heading: a year, the number of a row, a column or a table",
-    Reason.TARGET: "a target, plan, budget or forecast",
-    Reason.EARLIER: "another period's figure, repeated",
-    Reason.CHANGE: "a change or difference",
-    Reason.AVERAGE: "worked out from others: an average, a rank",
-    Reason.RATING: "a rating",
-    Reason.COMMENT: "in a column or row of words",
-    Reason.DETAIL: "a detail beside a label, outside every table",
-    Reason.HIDDEN: "in a hidden row, column or sheet",
-    Reason.COVERED: "under a merged cell, where nobody sees it",
-    Reason.CHECK: "a helper's cell without a label",
-    Reason.TEMPLATE: "part of the return workbook itself",
-    Reason.NOT_OURS: "not for this return, as somebody has said",
-    Reason.UNKNOWN: "not understood",
-}
 LAYOUTS = {
     "template": "the return workbook",
     "long": "one row a figure",
@@ -46,7 +30,7 @@ def explained(reading: Reading) -> Iterator[str]:
             yield from _table(table, [series for series in reading.series if _is_within(series, table)], seen)
         for series in reading.series if not reading.tables else ():
             yield from _series(series, seen)
-        yield from _numbers(reading.workbook, reading.asides)
+        yield from _numbers(tally(reading))
     yield from _problems(reading.problems)
 
 
@@ -63,10 +47,7 @@ def _table(table: TableSeen, several: Sequence[Series], seen: Seen) -> Iterator[
 def _is_within(series: Series, table: TableSeen) -> bool:
     """Whether a row or column of figures belongs to a table, by its first figure."""
     first = series.cells[0]
-    if first.sheet != table.sheet:
-        return False
-    (row, column), (top, left), (bottom, right) = map(address, (first.cell, table.first, table.last))
-    return top <= row <= bottom and left <= column <= right
+    return first.sheet == table.sheet and lies_within(first.cell, table.first, table.last)
 
 
 def _series(series: Series, seen: Seen) -> Iterator[str]:
@@ -98,32 +79,24 @@ def _figures(series: Series, seen: Seen) -> Iterator[str]:
         yield f"and {len(series.cells) - MOST_CELLS} more"
 
 
-def _numbers(workbook: Workbook, asides: Sequence[Aside]) -> Iterator[str]:
+def _numbers(found: Tally) -> Iterator[str]:
     """What became of every number of the workbook."""
-    counts = accounting.counts(workbook, asides)
+    others = {**found.others, **({Reason.UNKNOWN: found.unknown} if found.unknown else {})}
+    figures, unknown = len(found.figures), len(found.unknown)
     yield ""
     yield (
-        f"{counts.all} numbers in all: {counts.figures} figures, {counts.asides} that are no figures, "
-        f"{counts.unknown} not understood."
+        f"{found.numbers} numbers in all: {figures} figures, {found.numbers - figures - unknown} that are no figures, "
+        f"{unknown} not understood."
     )
-    for reason, several in _by_reason(asides).items():
-        cells = ", ".join(_place(aside) for aside in several[:MOST_CELLS])
-        more = f" and {len(several) - MOST_CELLS} more" if len(several) > MOST_CELLS else ""
-        yield f"  {len(several)} {REASONS[reason]}: {cells}{more}"
-
-
-def _by_reason(asides: Sequence[Aside]) -> dict[Reason, list[Aside]]:
-    reasons = sorted({aside.reason for aside in asides})
-    return {reason: [aside for aside in asides if aside.reason is reason] for reason in reasons}
-
-
-def _place(aside: Aside) -> str:
-    return f"{aside.place.sheet}!{aside.place.cell}" if aside.place.sheet else aside.place.cell
+    for reason, spots in others.items():
+        cells = ", ".join(map(str, spots[:MOST_CELLS]))
+        more = f" and {len(spots) - MOST_CELLS} more" if len(spots) > MOST_CELLS else ""
+        yield f"  {len(spots)} {REASONS[reason]}: {cells}{more}"
 
 
 def _problems(problems: Sequence[Problem]) -> Iterator[str]:
     if problems:
         yield ""
     for found in problems:
-        where = f"{found.sheet}!{found.cell}" if found.sheet and found.cell else found.cell or found.sheet or ""
+        where = str(found.spot)
         yield f"{found.severity}: {f'{where}: ' if where else ''}{found.message}"

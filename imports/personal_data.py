@@ -17,7 +17,8 @@ from imports.sheets import Spot
 
 _WORTH_A_LOOK = "@0123456789"  # nothing of what is looked for does without one of these
 _INVISIBLE = {"Cf"}  # the category of zero-width characters and soft hyphens
-_SHORTEST_IN_A_FIGURE = 9  # characters; a shorter figure is no telephone or health service number
+NOT_REPEATED = "(not repeated here)"  # what is written in the place of what leads to a person
+SHORTEST_IN_A_FIGURE = 9  # characters; a shorter figure is no telephone or health service number
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _TELEPHONE = re.compile(
@@ -112,7 +113,7 @@ def personal_data(context: Context) -> Iterator[Fault]:
             told.add(spot)
             yield _fault(spot, " and ".join(found))
     for seen in context.reading.observations:
-        if len(seen.shown) >= _SHORTEST_IN_A_FIGURE and seen.spot not in told:
+        if len(seen.shown) >= SHORTEST_IN_A_FIGURE and seen.spot not in told:
             found = kinds(seen.shown) or (["a telephone number"] if _LOST_NOUGHT.fullmatch(seen.shown.strip()) else [])
             if found:
                 yield _fault(seen.spot, " and ".join(found))

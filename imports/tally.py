@@ -1,4 +1,7 @@
-"""What became of every number in a workbook: a figure, something else with its reason, or not understood."""
+"""What became of every number in a workbook, counted: a figure, something else with its reason, or not understood.
+
+Who sets a number aside gives the reason; what no reader set aside gets its own in `imports.accounting`.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,24 @@ from imports.cells import is_figure
 from imports.reading import Reading
 from imports.series import Reason
 from imports.sheets import Spot
+
+# What the numbers are that are no figures, by why they are none. Follows their count.
+REASONS: Mapping[Reason, str] = {
+    Reason.LABEL: "part of a label or heading: a year, or the number of a row, column or table",
+    Reason.TARGET: "targets, baselines, plans, budgets and forecasts",
+    Reason.EARLIER: "figures of other periods",
+    Reason.CHANGE: "changes and differences",
+    Reason.AVERAGE: "worked out from other cells: averages, shares and ranks",
+    Reason.RATING: "ratings",
+    Reason.COMMENT: "in a column or row of words",
+    Reason.DETAIL: "beside a label outside every table",
+    Reason.HIDDEN: "in hidden rows, columns or sheets",
+    Reason.COVERED: "under merged cells, where nobody sees them",
+    Reason.CHECK: "in helper cells without a label",
+    Reason.TEMPLATE: "part of the return workbook itself",
+    Reason.NOT_OURS: "said not to be for this return",
+    Reason.UNKNOWN: "not understood",
+}
 
 
 @dataclass(frozen=True, slots=True)

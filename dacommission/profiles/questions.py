@@ -15,7 +15,7 @@ from imports.drift import Change, Kind
 from imports.reading import Reading, TableSeen
 from imports.series import Candidate, Known, Profile, Sense, Series, SeriesKey
 from imports.sheets import Spot
-from imports.workbook.addresses import address
+from imports.workbook.addresses import address, lies_within
 
 # From here on the likeliest candidate is chosen already when the page opens. A proposal below is only offered: whoever
 # presses the button without looking must confirm nothing that is doubtful.
@@ -224,9 +224,7 @@ def _table_of(question: Question, tables: Sequence[TableSeen]) -> TableSeen | No
 
 
 def _holds(table: TableSeen, spot: Spot) -> bool:
-    (top, left), (bottom, right) = address(table.first), address(table.last)
-    row, column = address(spot.cell)
-    return table.sheet == spot.sheet and top <= row <= bottom and left <= column <= right
+    return table.sheet == spot.sheet and lies_within(spot.cell, table.first, table.last)
 
 
 def _wholes(questions: Sequence[Question], title: str) -> Iterable[Whole]:

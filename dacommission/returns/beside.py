@@ -6,16 +6,17 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dacommission.returns import shown
-from dacommission.returns.fates import REASONS, fates
-from dacommission.returns.grid import NOT_REPEATED, GridSheet, cell_id, grids, href, ids_of
+from dacommission.returns.fates import fates
+from dacommission.returns.grid import GridSheet, cell_id, grids, href, ids_of
 from dacommission.returns.models import Upload
 from dacommission.returns.shown import CellLink, FigureRow, PassageRow, ProblemRow
-from imports.checks import PERSONAL_DATA
+from imports.checks import personal
 from imports.corrections import is_absent
+from imports.personal_data import NOT_REPEATED
 from imports.reading import Observation, Reading, Severity, Vocabulary, Workbook
 from imports.series import Reason
 from imports.sheets import Spot
-from imports.tally import Tally, tally
+from imports.tally import REASONS, Tally, tally
 
 ABSENT = "(not in the file)"
 MOST_FIGURES = 2_000  # in one table; of more, those of which something is said and the first
@@ -34,6 +35,7 @@ class Counted:
 
     @classmethod
     def of(cls, words: str, spots: Sequence[Spot], there: Collection[str]) -> Counted:
+        """The numbers at these cells; `there` are the places of the page that links can lead to."""
         links = [(shown.place(*spot), _link(spot, there)) for spot in spots[:MOST_LINKS]]
         return cls(words, len(spots), links, len(spots) - len(links))
 
@@ -65,14 +67,11 @@ class Counts:
     others: Sequence[Counted]  # by reason
     unknown: Counted
     numbers: int
-
-    @property
-    def some_hidden(self) -> bool:
-        """Whether hidden numbers were left out."""
-        return any(one.words == REASONS[Reason.HIDDEN][1] for one in self.others)
+    some_hidden: bool  # whether hidden numbers were left out
 
     @property
     def not_figures(self) -> int:
+        """How many numbers are known to be no figures."""
         return sum(one.count for one in self.others)
 
 
@@ -87,7 +86,7 @@ def of_reading(reading: Reading, vocabulary: Vocabulary) -> tuple[Beside, Counts
         unknown=counted.unknown,
         corrected={one.replaced.spot for one in reading.corrected},
     )
-    back = personal(reading)
+    back = personal(reading.problems)
     sheets = grids(reading.workbook, own, back) if reading.workbook else []
     there = set(ids_of(sheets))
     figures = shown.figures(reading.observations, vocabulary, reading.corrected)
@@ -124,18 +123,18 @@ def _fitting(figures: Sequence[FigureRow], problems: Iterable[ProblemRow]) -> Se
     return [row for row in figures if id(row) in shown_]
 
 
-def personal(reading: Reading) -> set[Spot]:
-    """The cells that seem to hold what leads to a person, which no page repeats."""
-    return {one.spot for one in reading.problems if one.rule == PERSONAL_DATA and one.cell}
-
-
 def _counts(found: Tally, there: Collection[str]) -> Counts:
     return Counts(
         figures=Counted.of("Figures", found.figures, there),
-        others=[Counted.of(REASONS[reason][1], spots, there) for reason, spots in found.others.items()],
-        unknown=Counted.of(REASONS[Reason.UNKNOWN][1], found.unknown, there),
+        others=[Counted.of(_begun(REASONS[reason]), spots, there) for reason, spots in found.others.items()],
+        unknown=Counted.of(_begun(REASONS[Reason.UNKNOWN]), found.unknown, there),
         numbers=found.numbers,
+        some_hidden=Reason.HIDDEN in found.others,
     )
+
+
+def _begun(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def spot_name(sheet: str | None, cell: str) -> str:

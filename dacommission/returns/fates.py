@@ -15,24 +15,23 @@ from imports.sheets import Spot
 FIGURE, ASKED, OTHER, UNKNOWN, WORDS = "figure", "asked", "other", "unknown", "words"
 CORRECTED = "corrected"
 UNRECOGNISED = "not recognised"
-NOT_UNDERSTOOD = "not understood"
 
-# Why a number is no figure: the word in its cell, and the sentence of the table that counts them.
-REASONS: dict[Reason, tuple[str, str]] = {
-    Reason.LABEL: ("label", "Part of a label or heading: a year, or the number of a row, column or table"),
-    Reason.TARGET: ("target", "Targets, baselines, plans, budgets and forecasts"),
-    Reason.EARLIER: ("other period", "Figures of other periods"),
-    Reason.CHANGE: ("change", "Changes and differences"),
-    Reason.AVERAGE: ("worked out", "Worked out from other cells: averages, shares and ranks"),
-    Reason.RATING: ("rating", "Ratings"),
-    Reason.COMMENT: ("comment", "In a column or row of words"),
-    Reason.DETAIL: ("detail", "Beside a label outside every table"),
-    Reason.HIDDEN: ("hidden", "In hidden rows, columns or sheets"),
-    Reason.COVERED: ("covered", "Under merged cells, where nobody sees them"),
-    Reason.CHECK: ("helper", "In helper cells without a label"),
-    Reason.TEMPLATE: ("workbook’s own", "Part of the return workbook itself"),
-    Reason.NOT_OURS: ("not ours", "Said not to be for this return"),
-    Reason.UNKNOWN: (NOT_UNDERSTOOD, "Not understood"),
+# Why a number is no figure, in the word that stands in its cell.
+REASONS: dict[Reason, str] = {
+    Reason.LABEL: "label",
+    Reason.TARGET: "target",
+    Reason.EARLIER: "other period",
+    Reason.CHANGE: "change",
+    Reason.AVERAGE: "worked out",
+    Reason.RATING: "rating",
+    Reason.COMMENT: "comment",
+    Reason.DETAIL: "detail",
+    Reason.HIDDEN: "hidden",
+    Reason.COVERED: "covered",
+    Reason.CHECK: "helper",
+    Reason.TEMPLATE: "workbook’s own",
+    Reason.NOT_OURS: "not ours",
+    Reason.UNKNOWN: "not understood",
 }
 
 
@@ -56,7 +55,7 @@ def fates(
 
     `corrected` are the cells in whose place something was typed and not kept yet.
     """
-    found = dict.fromkeys(unknown, Fate(UNKNOWN, NOT_UNDERSTOOD))
+    found = dict.fromkeys(unknown, Fate(UNKNOWN, REASONS[Reason.UNKNOWN]))
     found |= {one.place: _aside(one.reason) for one in asides}
     found |= {_spot(one): Fate(WORDS, "words") for one in passages}
     for seen in figures:
@@ -83,7 +82,7 @@ def _spot(one: _Placed) -> Spot:
 
 
 def _aside(reason: Reason) -> Fate:
-    return Fate(UNKNOWN if reason is Reason.UNKNOWN else OTHER, REASONS[reason][0])
+    return Fate(UNKNOWN if reason is Reason.UNKNOWN else OTHER, REASONS[reason])
 
 
 def _figure(seen: Observation | StoredObservation, *, instead: bool) -> Fate:

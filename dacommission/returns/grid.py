@@ -26,8 +26,6 @@ MOST_COLUMNS = 60
 FIRST_ROWS, FIRST_COLUMNS = 10, 4  # of a large sheet: where its headings and labels mostly are
 MOST_BLANK_ROWS = 2  # one after another; more of them are one line
 LONGEST_TEXT = 90
-SHORTEST_PERSONAL = 9  # characters; no shorter number leads to a person
-NOT_REPEATED = "(not repeated here)"
 UNCALCULATED = "(never calculated)"
 LARGE = "This sheet is large. Of its rows and columns those are shown from which something was read, and the first."
 
@@ -198,12 +196,12 @@ def _text(cell: Cell, kept_back: bool) -> str:
         return UNCALCULATED
     shown = cell.shown or str(cell.value if cell.value is not None else "")
     if kept_back or _is_personal(cell.kind, shown):
-        return NOT_REPEATED
+        return personal_data.NOT_REPEATED
     return shown if len(shown) <= LONGEST_TEXT else f"{shown[:LONGEST_TEXT]}…"
 
 
 def _is_personal(kind: Kind, shown: str) -> bool:
-    if kind is Kind.NUMBER and len(shown) < SHORTEST_PERSONAL:
+    if kind is Kind.NUMBER and len(shown) < personal_data.SHORTEST_IN_A_FIGURE:
         return False
     return kind in (Kind.NUMBER, Kind.TEXT) and bool(personal_data.kinds(shown))
 

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from imports.checks import PERSONAL_DATA
+from imports.checks import personal
 from imports.grouping import grouped
 from imports.marked.ours import FIRST_ROW, SAID, is_ours
 from imports.marked.plan import Plan, Row
-from imports.personal_data import kinds
-from imports.reading import Cell, Problem, Severity, Sheet, Workbook
+from imports.personal_data import NOT_REPEATED, kinds
+from imports.reading import Cell, Problem, Sheet, Workbook
+from imports.rules import GRAVITY
 from imports.sheets import Spot
 from imports.workbook.addresses import address, on_sheet
 from imports.workbook.refusal import Refused
 
-WORDS = {Severity.ERROR: "Error", Severity.QUESTION: "Question", Severity.WARNING: "Warning"}
 MOST = 1_000  # points that are listed, and cells that are marked
 LONGEST_TYPED, LONGEST_SAID = 100, 2_000  # characters
-BLANK, KEPT_BACK = "(blank)", "(not repeated here)"
+BLANK = "(blank)"
 UNSAID = "Look at this cell again. What is said of it repeats what was typed, so it is not written here."
 SHEET, CELL, FILL = 2, 3, 6  # columns of our sheet
 
@@ -29,10 +29,12 @@ def plan_of(problems: Iterable[Problem], workbook: Workbook, file: str, *, copie
     """What is to be marked in a workbook, the most pressing first."""
     found = tuple(problems)
     cells = {sheet.name: sheet.cells for sheet in workbook.sheets}
-    private = {one.spot for one in found if one.rule == PERSONAL_DATA}
+    private = personal(found)
     rows = [
-        Row(WORDS[group.severity], spot.sheet or "", spot.cell, _typed(spot, cells, private), _safe(group.message))
-        for group in sorted(grouped(found), key=lambda group: list(WORDS).index(group.severity))
+        Row(
+            group.severity.capitalize(), spot.sheet or "", spot.cell, _typed(spot, cells, private), _safe(group.message)
+        )
+        for group in sorted(grouped(found), key=lambda group: GRAVITY.index(group.severity))
         for spot in group.cells or (Spot(None, ""),)
     ]
     ours = next((sheet for sheet in workbook.sheets if is_ours(sheet)), None)
@@ -50,9 +52,9 @@ def plan_of(problems: Iterable[Problem], workbook: Workbook, file: str, *, copie
 def _comments(found: Sequence[Problem], cells: Mapping[str | None, object]) -> dict[str, dict[str, str]]:
     """One comment for each questioned cell: its points in short, the most pressing first."""
     said: dict[Spot, dict[str, None]] = {}
-    for one in sorted(found, key=lambda one: list(WORDS).index(one.severity)):
+    for one in sorted(found, key=lambda one: GRAVITY.index(one.severity)):
         if one.sheet in cells and _is_cell(one.spot.cell) and (len(said) < MOST or one.spot in said):
-            said.setdefault(one.spot, {})[f"{WORDS[one.severity]}: {_safe(one.message)}"] = None
+            said.setdefault(one.spot, {})[f"{one.severity.capitalize()}: {_safe(one.message)}"] = None
     comments: dict[str, dict[str, str]] = {}
     for (sheet, cell), sentences in said.items():
         comments.setdefault(sheet or "", {})[cell] = (SAID + "\n".join(sentences))[:LONGEST_SAID]
@@ -73,7 +75,7 @@ def _typed(spot: Spot, cells: Mapping[str | None, Mapping[tuple[int, int], Cell]
     cell = cells.get(spot.sheet, {}).get(address(spot.cell))
     shown = cell.shown if cell else BLANK
     if spot in private or kinds(shown):
-        return KEPT_BACK
+        return NOT_REPEATED
     return shown if len(shown) <= LONGEST_TYPED else f"{shown[:LONGEST_TYPED]}…"
 
 

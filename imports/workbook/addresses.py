@@ -39,6 +39,12 @@ def rectangle(reference: str) -> Rectangle:
     return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
 
 
+def lies_within(cell: str, first: str, last: str) -> bool:
+    """Whether a cell lies in the rectangle from one cell to another, both included. Raises Refused for no address."""
+    (row, column), (top, left), (bottom, right) = map(address, (cell, first, last))
+    return top <= row <= bottom and left <= column <= right
+
+
 def on_sheet(row: int, column: int) -> bool:
     """Whether a sheet has such a cell: the last one is XFD1048576."""
     return 0 < row <= limits.ROWS and 0 < column <= limits.COLUMNS

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from dacommission.returns.beside import MOST_FIGURES, of_reading
 from dacommission.returns.fates import ASKED, FIGURE, OTHER, REASONS, UNKNOWN, Fate, fates
-from dacommission.returns.grid import LARGE, NOT_REPEATED, UNCALCULATED, GridSheet, grids, ids_of, part
+from dacommission.returns.grid import LARGE, UNCALCULATED, GridSheet, grids, ids_of, part
+from imports.personal_data import NOT_REPEATED
 from imports.reading import Cell, Kind, Severity, Sheet, Workbook, column_letters
 from imports.series import Aside, Reason, Sense
 from imports.sheets import Spot

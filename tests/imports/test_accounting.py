@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from imports.accounting import accounted, counts, hidden, not_understood
+from imports.accounting import accounted, hidden, not_understood
 from imports.cells import is_figure
 from imports.marked.ours import MARK
 from imports.read import read as read_file
 from imports.reading import Passage, Severity
 from imports.series import Aside, Reason
 from imports.sheets import Spot
+from imports.tally import tally
 from tests.imports.tables.makers import asides, read, sentence, sheet
 from tests.imports.vocabulary import VOCABULARY
 from tests.imports.workbooks import good_return
@@ -21,8 +22,8 @@ QUARTERS = ("Indicator", "Q1", "Q2")
 
 
 def counted(reading):
-    found = counts(reading.workbook, reading.asides)
-    return found.figures, found.asides, found.unknown
+    found = tally(reading)
+    return len(found.figures), sum(map(len, found.others.values())), len(found.unknown)
 
 
 def test_the_three_counts_add_up_to_every_number_of_the_workbook():
@@ -41,7 +42,7 @@ def test_the_three_counts_add_up_to_every_number_of_the_workbook():
     reading = read(hub, lists)
 
     every = sum(is_figure(cell) for one in reading.workbook.sheets for cell in one.cells.values())
-    assert sum(counted(reading)) == counts(reading.workbook, reading.asides).all == every == 11
+    assert sum(counted(reading)) == tally(reading).numbers == every == 11
 
 
 def test_no_number_is_both_a_figure_and_none():
@@ -89,7 +90,7 @@ def test_the_numbers_of_the_return_workbook_are_all_accounted_for():
     reading = read_file(good_return(), filename="return.xlsx", vocabulary=VOCABULARY)
 
     assert counted(reading)[2] == 0
-    assert sum(counted(reading)) == counts(reading.workbook, reading.asides).all
+    assert sum(counted(reading)) == tally(reading).numbers
 
 
 def test_the_numbers_that_we_wrote_ourselves_are_ours():

@@ -6,7 +6,7 @@ from imports.cells import is_figure
 from imports.read import read
 from imports.series import Aside, Reason
 from imports.sheets import Spot
-from imports.tally import tally
+from imports.tally import REASONS, tally
 from tests.imports.vocabulary import VOCABULARY
 from tests.imports.whole_return import VOCABULARY as WHOLE_VOCABULARY
 from tests.imports.whole_return import due, template
@@ -43,3 +43,7 @@ def test_a_number_nobody_accounts_for_is_not_understood():
 
 def test_a_file_that_could_not_be_opened_holds_no_number():
     assert tally(read(b"", filename="empty.xlsx", vocabulary=VOCABULARY)).numbers == 0
+
+
+def test_every_reason_has_words():
+    assert set(REASONS) == set(Reason)

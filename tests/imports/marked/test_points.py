@@ -6,7 +6,8 @@ import pytest
 
 from imports.marked.ours import MARK, SAID, is_ours
 from imports.marked.plan import Row, heard
-from imports.marked.points import BLANK, KEPT_BACK, LONGEST_SAID, MOST, UNSAID, plan_of
+from imports.marked.points import BLANK, LONGEST_SAID, MOST, UNSAID, plan_of
+from imports.personal_data import NOT_REPEATED
 from imports.reading import Cell, Kind, Problem, Severity, Sheet, Workbook
 
 ERROR, QUESTION, WARNING = Severity.ERROR, Severity.QUESTION, Severity.WARNING
@@ -60,7 +61,7 @@ def test_what_may_lead_to_a_person_is_not_repeated():
         words=("Name Surname", telephone),
     )
 
-    assert {row.typed for row in plan.rows} == {KEPT_BACK}
+    assert {row.typed for row in plan.rows} == {NOT_REPEATED}
     assert plan.comments["KPIs"]["A2"] == f"{SAID}Error: {UNSAID}"
     assert telephone.encode() not in plan.told()
 
