@@ -46,6 +46,8 @@ _NUMBER = re.compile(
     rf"(?P<digits>{_DIGITS}) ?(?P<percent>%)?(?P<close>\))?"
     r"(?P<flags>(?: ?\[[upreb]\]| ?\([upre]\))*)(?P<note>[*†‡^]*)"
 )
+# In the order in which a spreadsheet program numbers them.
+ERROR_WORDS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 _ERROR = re.compile(r"#(?:div/0!|n/a|name\?|null!|num!|ref!|value!|spill!|calc!)")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _SUPERSCRIPTS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")

@@ -74,7 +74,7 @@ ALIKE = _near()
 
 
 def unnumbered(text: str) -> str:
-    """A label without the number that stands in front of it: "3. Cases closed" → "Cases closed"."""
+    """A label without the number that stands in front of it: "3. Plans reviewed" → "Plans reviewed"."""
     return _NUMBERED.sub("", text) if text[:1].isdigit() or text[:3].casefold() == "kpi" else text
 
 

@@ -192,7 +192,7 @@ def within(written: str, *, alone: bool = False) -> tuple[PeriodPart | None, str
 
 
 def without(written: str) -> str:
-    """A text without the period said in it: "Summary" of "Summary 22-23"."""
+    """A text without the period said in it: "Activity" of "Activity 21-22"."""
     return within(written, alone=True)[1]
 
 

@@ -67,7 +67,7 @@ class Series:
     """A row or column of figures under one name. It is decided about as a whole."""
 
     key: SeriesKey
-    label: str  # as written, to show: "Refuge / Adults supported"
+    label: str  # as written, to show: "Outreach / Families seen"
     place: Spot  # of its label, or of its first figure where it has none
     cells: tuple[Spot, ...]
     match: Match

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from imports.kinds import Kind, Severity
@@ -24,6 +24,7 @@ class Spot(NamedTuple):
 
     @classmethod
     def at(cls, sheet: str | None, row: int, column: int) -> Spot:
+        """The cell in a row and a column, both from 1."""
         return cls(sheet, f"{column_letters(column)}{row}")
 
     def __str__(self) -> str:
@@ -50,6 +51,9 @@ class Cell(NamedTuple):
         return f"{column_letters(self.column)}{self.row}"
 
 
+made_cell = partial(tuple.__new__, Cell)  # of all nine values in their order: what Cell() does, in half the time
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The non-empty cells of a sheet by (row, column), both from 1."""
@@ -62,6 +66,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
+    """What a file holds, whatever its format."""
+
     format: str  # "xlsx", "xls", "ods" or "csv"
     sheets: tuple[Sheet, ...]
     problems: tuple[Problem, ...] = ()  # what was noticed while opening it, such as cells left out
@@ -81,6 +87,7 @@ class Problem:
 
     @property
     def spot(self) -> Spot:
+        """The cell, sheet or file that it is about."""
         return Spot(self.sheet, self.cell or "")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from imports import observing
 from imports import template_layout as layout
@@ -17,6 +18,7 @@ from imports.reading import Line, Part, Severity, Status, Term, column_letters
 from imports.rules import borrowed
 
 OK = "OK"
+_DAY_NOUGHT = date(1899, 12, 30)
 Case = tuple[str, str]  # a condition, and the formula of what is then said
 
 _WITHHELD = next(word for word, status in layout.STATUS_WORDS.items() if status is Status.WITHHELD)
@@ -28,6 +30,11 @@ FIGURE_OR_STATUS = "Question: Clear"
 def at(headings: tuple[Heading, ...], key: str, row: int) -> str:
     """The address of a column's cell in a row: "F5"."""
     return f"{column_letters(layout.column(headings, key))}{row}"
+
+
+def counted_days(day: date) -> int:
+    """A day as spreadsheet programs count it, by which formulas compare days."""
+    return (day - _DAY_NOUGHT).days
 
 
 def kpi_cell(key: str, row: int) -> str:

@@ -13,6 +13,7 @@ from datetime import date
 from imports import observing, template_understood
 from imports import template_formulas as formulas
 from imports import template_layout as layout
+from imports.cells import ERROR_WORDS
 from imports.reading import Line, Term, column_letters
 from imports.rules import named
 from imports.template_checks import (
@@ -29,8 +30,6 @@ from imports.template_checks import (
 from imports.template_rules_people import Parts
 from imports.template_splits import Split
 
-_EXCEL_EPOCH = date(1899, 12, 30)
-_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 _LARGEST = "1E+15"
 
 
@@ -129,7 +128,7 @@ def figure(kpi: Kpi, of: Figure, status_row: int) -> Row:
 
 
 def _of_error(typed: str) -> str:
-    names = ",".join(text(name) for name in _ERRORS)
+    names = ",".join(text(name) for name in ERROR_WORDS)
     return f'"This cell shows "&CHOOSE(ERROR.TYPE({typed}),{names})&". Correct its formula or type the figure."'
 
 
@@ -185,7 +184,7 @@ def day(kpi: Kpi, figures: Sequence[Figure], row: int, last: date) -> Row:
     typed, understood = Ref(cell("typed", row)), cell("understood", row)
     awaited = _one_is(figures, PENDING)
     parsed = f"DATE(VALUE(RIGHT(TRIM({typed}),4)),VALUE(MID(TRIM({typed}),4,2)),VALUE(LEFT(TRIM({typed}),2)))"
-    after, name = (last - _EXCEL_EPOCH).days, named(kpi.term)
+    after, name = formulas.counted_days(last), named(kpi.term)
     undated = f"{name} is not yet available. Give the day on which it will be."
     early = f"{name} is not yet available, and its day was before the quarter ended. Correct the day."
     unmarked = f"{name} is not marked as not yet available, so the day beside it was not read."

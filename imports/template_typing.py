@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from imports import template_layout as layout
 from imports.reading import Part, Term, column_letters
+from imports.template_formulas import counted_days
 
 NO_FIGURE = "If there is no figure, leave the cell empty and choose a status."
 _SINCE_APRIL = "Count everything since 1 April, not only this quarter."
@@ -58,7 +59,7 @@ def day_after(sheet: Worksheet, cells: str, last: date) -> None:
     day = DataValidation(
         type="date",
         operator="greaterThan",
-        formula1=str((last - date(1899, 12, 30)).days),
+        formula1=str(counted_days(last)),
         allow_blank=True,
         promptTitle="Available on",
         prompt="Only for the status “Not yet available”: the day on which the figure will be there, as 31/01/2023.",

@@ -15,12 +15,12 @@ import xlsxwriter
 from xlsxwriter.exceptions import OverlappingRange
 from xlsxwriter.worksheet import Worksheet
 
+from imports.cells import ERROR_WORDS
 from imports.reading import Cell, Kind, Sheet, Workbook
 
 ALWAYS = datetime(2000, 1, 1)  # noqa: DTZ001 - when the copy says it was made: the same input, the same bytes
 LONGEST_NAME = 31
 UNFIT = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 DAY = "dd/mm/yyyy"
 ONLY = "Sheet1"  # of a file that has no sheets
 
@@ -83,7 +83,7 @@ def _write_cell(page: Worksheet, cell: Cell, look: object) -> None:
         page.write_number(row, column, float(value), look)
     elif cell.kind is Kind.DATE:
         page.write_datetime(row, column, value, look)
-    elif cell.kind is Kind.ERROR and cell.shown in ERRORS:
+    elif cell.kind is Kind.ERROR and cell.shown in ERROR_WORDS:
         page.write_formula(row, column, f"={cell.shown}", look, cell.shown)
     else:
         page.write_string(row, column, cell.shown, look)

@@ -17,7 +17,7 @@ from imports.marked.points_sheet import as_text, points_sheet
 from imports.marked.relations import COMMENTS, DRAWING, STYLES, WORKSHEET, Kinds, Relations, free_name
 from imports.marked.sheet_cells import SheetCells
 from imports.marked.styles import PLAIN, Styles
-from imports.reading import column_letters
+from imports.sheets import Spot
 from imports.workbook.addresses import address
 from imports.workbook.refusal import damaged
 
@@ -76,7 +76,7 @@ class _Book:
             cells.give(place, self._styles.highlighted(style))
         for place, style in cells.styled.items():
             if place not in places:
-                fill = fills.get(f"{column_letters(place[1])}{place[0]}", "")
+                fill = fills.get(Spot.at(sheet.name, *place).cell, "")
                 cells.give(place, self._styles.restored(style, fill))
         self._comment(sheet, cells, {written: as_text(words) for written, words in said.items()})
         changed = cells.changed()

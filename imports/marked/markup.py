@@ -202,6 +202,12 @@ def with_attributes(tag: bytes, attributes: Attributes) -> bytes:
     return tag
 
 
+def number_of(element: Attributes, name: str) -> int:
+    """The number of a style, a font or a fill that an element names; 0, the first of its list, where it names none."""
+    written = element.get(name, "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
+
+
 def quoted(text: str) -> bytes:
     """A text as it may stand in XML of any encoding: without what XML cannot hold, and in ASCII."""
     plain = escape(NOT_IN_XML.sub("", text)).replace("\r", "").replace("\n", "&#10;")

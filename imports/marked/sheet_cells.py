@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from imports.marked.markup import Attributes, Edited, feed, in_single_bytes, is_empty, parsed_by, tag_end
+from imports.marked.markup import Attributes, Edited, feed, in_single_bytes, is_empty, number_of, parsed_by, tag_end
 from imports.reading import column_letters
 from imports.workbook.addresses import address, position
 
@@ -72,7 +72,7 @@ class SheetCells(Edited):
                 if column == place[1]:
                     return style
             if row.attributes.get("customFormat") in YES:
-                return _number(row.attributes.get("s"))
+                return number_of(row.attributes, "s")
         return next((style for first, last, style in self._columns if first <= place[1] <= last), 0)
 
     def give(self, place: Place, style: int) -> None:
@@ -156,7 +156,7 @@ class SheetCells(Edited):
     def _open_cell(self, attributes: Attributes) -> None:
         reference = attributes.get("r")
         self._last = place = address(reference) if reference else (self._last[0], self._last[1] + 1)
-        style = _number(attributes.get("s"))
+        style = number_of(attributes, "s")
         start = self._parser.CurrentByteIndex
         if place[0] in self._wanted_rows:
             self._rows[place[0]].cells.append((place[1], start, style))
@@ -174,7 +174,7 @@ class SheetCells(Edited):
                 self._rows[number] = Row(start, attributes=attributes, cells=before.cells if before else [])
         elif name == f"{self.prefix}col" and "style" in attributes:
             first, last = position(attributes.get("min", "")), position(attributes.get("max", ""))
-            self._columns.append((first, last, _number(attributes["style"])))
+            self._columns.append((first, last, number_of(attributes, "style")))
 
     def _end(self, name: str) -> None:
         place = self._parser.CurrentByteIndex
@@ -188,8 +188,3 @@ class SheetCells(Edited):
                 empty = is_empty(self.content[self._child : opened])
                 self._after = opened if empty else tag_end(self.content, place)
         self._depth -= 1
-
-
-def _number(written: str | None) -> int:
-    """A style's number; 0, which every workbook has, where none is written."""
-    return int(written) if written and written.isascii() and written.isdigit() and len(written) < 10 else 0

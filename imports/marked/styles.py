@@ -6,7 +6,7 @@ Adds to a workbook's styles and changes none that is there. What was added once 
 from __future__ import annotations
 
 from imports.marked import looks
-from imports.marked.markup import Attributes, Element, Markup, tag_end, with_attributes
+from imports.marked.markup import Attributes, Element, Markup, number_of, tag_end, with_attributes
 
 HIGHLIGHT = "FFFFE07A"
 FILL = f'<{{0}}patternFill patternType="solid"><{{0}}fgColor rgb="{HIGHLIGHT}"/><{{0}}bgColor indexed="64"/>'
@@ -87,7 +87,9 @@ class Styles:
         fills = self._fills.elements
         self._ours = {place for place, fill in enumerate(fills) if _is_highlight(fill)}
         self.highlights = frozenset(
-            place for place, cell in enumerate(self._cells.elements) if _number(cell, "fillId") in self._ours
+            place
+            for place, cell in enumerate(self._cells.elements)
+            if number_of(cell.attributes, "fillId") in self._ours
         )
 
     def highlighted(self, style: int) -> int:
@@ -112,7 +114,7 @@ class Styles:
         """How a style looks, in words by which it can be restored: "none"."""
         if style >= len(self._cells.elements):
             return looks.NO_FILL
-        number, fills = _number(self._cells.elements[style], "fillId"), self._fills.elements
+        number, fills = number_of(self._cells.elements[style].attributes, "fillId"), self._fills.elements
         pattern = fills[number].first("patternFill") if number < len(fills) else None
         return looks.told(pattern, self._font_colour(style))
 
@@ -144,7 +146,7 @@ class Styles:
 
     def _font(self, style: int) -> Element | None:
         cells, fonts = self._cells.elements, self._fonts.elements
-        number = _number(cells[style], "fontId") if style < len(cells) else len(fonts)
+        number = number_of(cells[style].attributes, "fontId") if style < len(cells) else len(fonts)
         return fonts[number] if number < len(fonts) else None
 
     def _font_colour(self, style: int) -> Element | None:
@@ -159,12 +161,6 @@ class Styles:
             return None
         content, new = self._part.content, looks.colour(f"{self._part.prefix}color", colour).encode("ascii")
         return self._fonts.number(content[font.start : old.start] + new + content[old.end : font.end])
-
-
-def _number(cell: Element, name: str) -> int:
-    """A number that a style names; 0 where it names none."""
-    written = cell.attributes.get(name, "0")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
 
 
 def _is_highlight(fill: Element) -> bool:

@@ -9,8 +9,8 @@ from imports.naming import LIKELY
 from imports.reading import Basis, Observation, Problem, Severity
 from imports.series import Known, Series
 from imports.tables.found import Figure, Found
+from imports.tables.stretches import APRIL
 
-FIRST_MONTH = 4  # of the financial year
 UNDATED = (
     "Nothing says which period these figures are about. Write it above the table, as in Quarter 1 2022/23, and upload "
     "the file again."
@@ -62,7 +62,7 @@ def assumed(found: Found, told: Known | None, seen: Sequence[tuple[Figure, Obser
     """That figures were taken as counted since 1 April though no word says so, unless somebody has confirmed them."""
     named = [one for figure, one in seen if figure.dated.basis is None]
     taken = [one for one in named if one.indicator and one.basis is Basis.YEAR_TO_DATE and one.period]
-    later = [one for one in taken if one.period and one.period.start.month != FIRST_MONTH and one.value is not None]
+    later = [one for one in taken if one.period and one.period.start.month != APRIL and one.value is not None]
     if later and not told and found.named.basis is None:
         message = (
             f"“{found.label}” was read as counted since 1 April, as {later[0].indicator} is. "

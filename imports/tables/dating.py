@@ -218,7 +218,7 @@ class Dating:
         return Dated(Period.months_to(last, part.rolling), Basis.PERIOD, "", part)
 
     def _period(self, row: int, column: int) -> Period | None:
-        """The period that a row and a column say, apart from words such as "latest 12 months"."""
+        """The period that a row and a column say, apart from words such as "rolling 6 months"."""
         parts = [part for part in (*self.rows[row].parts, *self.columns[column].parts) if not part.rolling]
         return self._of_parts(parts, row, column, None).period if parts else None
 

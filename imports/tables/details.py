@@ -37,7 +37,7 @@ def _names_detail(label: Cell) -> bool:
 
 
 def _names_columns(first: Cell, second: Cell, below: Row) -> bool:
-    """Whether two cells name two columns: "Quarter" and "Adults", with quarters beneath the first."""
+    """Whether two cells name two columns: "Quarter" and "Visits", with quarters beneath the first."""
     if tidy(first.shown).endswith(":"):
         return False
     said, under = saying.of_heading(second.shown), below.cells.get(first.column)

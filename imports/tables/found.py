@@ -68,7 +68,7 @@ def found(table: Table, title: str, down: Line, across: Line) -> Found:
 
 
 def _is_so_far(down: Line, across: Line) -> bool:
-    """Whether a name itself says that its figures are so far in the year: "Adults (cumulative)"."""
+    """Whether a name itself says that its figures are so far in the year: "Visits (cumulative)"."""
     words = [word.said for word in (*down.path, *across.path)]
     return any(one.basis is Basis.YEAR_TO_DATE and one.rest for one in words)
 

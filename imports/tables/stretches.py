@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from imports.period_parts import CALENDAR, FINANCIAL, PeriodPart, year_of
 from imports.periods import Period
@@ -48,7 +49,7 @@ def is_of_year(line: Line) -> bool:
     return any(word in words for word in ("year", "annual", "grand"))
 
 
-def last_of(periods: Sequence[Period], end: object) -> Period:
+def last_of(periods: Sequence[Period], end: date) -> Period:
     """The longest of the periods that end last; their quarter where they are its three months."""
     last = [one for one in periods if one.end == end]
     longest = max(last, key=lambda one: one.months)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 
 from imports.reading import column_letters
 from imports.series import TableSeen
+from imports.sheets import Spot
 from imports.tables import context
 from imports.tables.dating import Dating
 from imports.tables.finding import Table
@@ -16,12 +17,12 @@ MOST_NAMED = 4
 
 def told(table: Table, dating: Dating) -> TableSeen:
     """Where a table stands and what was understood of it."""
-    (top, left), (bottom, right) = table.first, table.last
+    sheet, (top, left), (bottom, right) = table.grid.sheet.name, table.first, table.last
     return TableSeen(
-        sheet=table.grid.sheet.name,
+        sheet=sheet,
         title=context.title(table),
-        first=f"{column_letters(left)}{top}",
-        last=f"{column_letters(right)}{bottom}",
+        first=Spot.at(sheet, top, left).cell,
+        last=Spot.at(sheet, bottom, right).cell,
         headings=tuple(row.number for row in table.headings),
         labels=tuple(map(column_letters, table.labels)),
         told=tuple(_sentences(table, dating)),
@@ -83,8 +84,8 @@ def _name(line: Line) -> str:
     return " ".join(line.path[-1].said.text.split())[:60] if line.path else str(line.number)
 
 
-def _plural(word: str, several: object) -> str:
-    return word if len(several) == 1 else f"{word}s"  # type: ignore[arg-type]
+def _plural(word: str, several: Sized) -> str:
+    return word if len(several) == 1 else f"{word}s"
 
 
 def _listed(words: list[str]) -> str:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
 from itertools import islice
 from typing import Any
 
 from imports.kinds import Kind, Severity
-from imports.sheets import Cell, Problem, Sheet, Workbook
+from imports.sheets import Cell, Problem, Sheet, Workbook, made_cell
 from imports.workbook import limits, values
 from imports.workbook.refusal import Refusal
 
@@ -24,7 +23,6 @@ HIDDEN, UNDER_MERGE = 1, 2
 BATCH = 1_000  # cells in one line
 REFUSED, WORKBOOK, SHEET, CELLS, END, OPINION = "refused", "workbook", "sheet", "cells", "end", "opinion"
 Cells = dict[tuple[int, int], Cell]
-_cell = partial(tuple.__new__, Cell)  # a cell of nine values, as many as a batch's columns give
 
 
 class BadAnswer(Exception):
@@ -146,7 +144,7 @@ def _take_up(cells: Cells, formats: list[str], *plain: Any) -> None:
         [flag & UNDER_MERGE != 0 for flag in flags],
         strict=True,
     )
-    cells.update(zip(zip(rows, columns, strict=True), map(_cell, made), strict=True))
+    cells.update(zip(zip(rows, columns, strict=True), map(made_cell, made), strict=True))
 
 
 def _values(kinds: Sequence[Kind], shown: Sequence[str], digits: Sequence[str | None]) -> list[values.Value]:

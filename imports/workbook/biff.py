@@ -9,12 +9,11 @@ import xlrd
 from xlrd.compdoc import CompDoc, CompDocError
 from xlrd.formula import FormulaError
 
+from imports.workbook.compound import OLE, WORKBOOK_STREAMS
 from imports.workbook.refusal import PROTECTED, Refused
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 RECORD = struct.Struct("<HH")
 FILEPASS, END = 0x002F, 0x000A
-STREAMS = ("Workbook", "Book")
 # Whatever a broken file makes xlrd stumble over.
 STUMBLES = (
     *(xlrd.XLRDError, CompDocError, FormulaError, struct.error, AssertionError, ArithmeticError, AttributeError),
@@ -44,7 +43,7 @@ def workbook_stream(content: bytes) -> bytes:
         return content
     try:
         document = CompDoc(content, logfile=NoWords())
-        return next((found for name in STREAMS if (found := document.get_named_stream(name))), b"")
+        return next((found for name in WORKBOOK_STREAMS if (found := document.get_named_stream(name))), b"")
     except STUMBLES:
         return b""
 

@@ -13,6 +13,7 @@ from imports.sheets import Cell, Sheet, Workbook
 from imports.workbook import limits
 from imports.workbook.opened import Opened
 from imports.workbook.refusal import Refused, too_large
+from imports.workbook.room import Room
 
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 DELIMITERS = ",;\t|"
@@ -29,14 +30,14 @@ def read_delimited(content: bytes) -> Opened:
     stated = STATED.match(text)
     delimiter = stated[1] if stated else _delimiter(text)
     cells: dict[tuple[int, int], Cell] = {}
+    room = Room(limits.CELLS)
     for row, fields in _records(text[stated.end() :] if stated else text, delimiter):
         if len(fields) > limits.COLUMNS or row > limits.ROWS:
             raise too_large(f"row {row:,} has more than {limits.COLUMNS:,} columns, or lies too far down")
         for column, field in enumerate(fields, start=1):
             if field:
                 cells[row, column] = _cell(row, column, field)
-        if len(cells) > limits.CELLS:
-            raise too_large(f"it has more than {limits.CELLS:,} cells that are not empty")
+        room.check(len(cells))
     return Opened(Workbook("csv", (Sheet(None, cells),)))
 
 

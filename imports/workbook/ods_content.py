@@ -8,7 +8,7 @@ from imports.workbook.ods_sheet import Found, Row, Table
 from imports.workbook.ods_styles import Looks, StyleReader
 from imports.workbook.ods_text import TextReader
 from imports.workbook.ods_values import FORMULA, TYPE, stored
-from imports.workbook.refusal import damaged, too_large
+from imports.workbook.refusal import damaged, too_many_sheets
 from imports.workbook.room import Room
 
 TABLE_DEPTH = 4  # document, body, spreadsheet, table
@@ -57,7 +57,7 @@ class ContentReader(StyleReader):
             self._nested += 1
             return
         if len(self.tables) >= limits.SHEETS:
-            raise too_large(f"it has more than {limits.SHEETS} sheets")
+            raise too_many_sheets()
         if any(table.name == name for table in self.tables):
             raise damaged("two of its sheets have the same name")
         self._table = Table(name, attributes.get(STYLE_NAME) in self._looks.hidden_tables)

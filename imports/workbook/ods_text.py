@@ -8,7 +8,7 @@ from imports.workbook import limits, xml
 from imports.workbook.ods_names import DRAWING, OFFICE, TEXT
 from imports.workbook.ods_styles import Looks
 from imports.workbook.raised import raised
-from imports.workbook.refusal import Refused, too_large
+from imports.workbook.refusal import too_much_text
 
 LINE_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 ASIDES = (
@@ -80,7 +80,7 @@ class TextReader:
     def _spaces(self, attributes: xml.Attributes) -> None:
         count = attributes.get(f"{TEXT}c", "1")
         if not (count.isascii() and count.isdigit() and len(count) < 6 and int(count) <= limits.TEXT):
-            raise _too_long()
+            raise too_much_text()
         self._put(" " * int(count))
 
     def _tab(self, _: xml.Attributes) -> None:
@@ -115,9 +115,5 @@ class TextReader:
         if not self._asides:
             self._length += len(text)
             if self._length > limits.TEXT:
-                raise _too_long()
+                raise too_much_text()
             self._pieces.append(text)
-
-
-def _too_long() -> Refused:
-    return too_large(f"one of its cells holds more than {limits.TEXT:,} characters")

@@ -11,7 +11,7 @@ from imports.kinds import Kind
 from imports.workbook import limits
 from imports.workbook.ods_formulas import plain
 from imports.workbook.ods_names import CALC, OFFICE, TABLE
-from imports.workbook.refusal import too_large
+from imports.workbook.refusal import too_large, too_much_text
 from imports.workbook.values import FIFTEEN_DIGITS, SECONDS_A_DAY, Read, boolean, clock, general, iso_date
 from imports.workbook.xml import Attributes
 
@@ -94,7 +94,7 @@ def _boolean(attributes: Attributes, _: str | None) -> Read:
 def _text(attributes: Attributes, words: str | None) -> Read:
     text = attributes.get(f"{OFFICE}string-value", "") if words is None else words
     if len(text) > limits.TEXT:
-        raise too_large(f"one of its cells holds more than {limits.TEXT:,} characters")
+        raise too_much_text()
     return (Kind.TEXT, text, text) if text else BLANK
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from imports.kinds import Severity
-from imports.sheets import Problem, Workbook, column_letters
+from imports.sheets import Problem, Spot, Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,7 @@ class Opened:
 def cells_outside(sheet: str, outside: Sequence[tuple[int, int]]) -> Iterator[Problem]:
     """A warning where a file holds cells that no sheet can have."""
     if outside:
-        row, column = outside[0]
-        address = f"{column_letters(column)}{row}"
+        address = Spot.at(sheet, *outside[0]).cell
         yield Problem(
             "cells-outside-sheet",
             Severity.WARNING,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from imports.workbook import limits, xml
 from imports.workbook.container import Container
-from imports.workbook.refusal import Refused, damaged, too_large
+from imports.workbook.refusal import Refused, damaged, too_many_sheets
 
 CONTENT_TYPES = "[content_types].xml"
 ROOT_RELATIONSHIPS = "_rels/.rels"
@@ -197,7 +197,7 @@ class _WorkbookReader(xml.Reader):
 
     def _sheet(self, attributes: xml.Attributes) -> None:
         if len(self.sheets) >= limits.SHEETS:
-            raise too_large(f"it has more than {limits.SHEETS} sheets")
+            raise too_many_sheets()
         if any(sheet.get("name") == attributes.get("name") for sheet in self.sheets):
             raise damaged("two of its sheets have the same name")
         self.sheets.append(attributes)

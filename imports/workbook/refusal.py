@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from imports.workbook import limits
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -37,6 +39,16 @@ def too_large(what: str) -> Refused:
         f"This file is too large to read safely: {what}. Remove everything that is not part of the return "
         "and upload it again.",
     )
+
+
+def too_many_sheets() -> Refused:
+    """The workbook has more sheets than are read."""
+    return too_large(f"it has more than {limits.SHEETS} sheets")
+
+
+def too_much_text() -> Refused:
+    """A cell holds more than a cell of any spreadsheet program can."""
+    return too_large(f"one of its cells holds more than {limits.TEXT:,} characters")
 
 
 PROTECTED = (

@@ -15,9 +15,11 @@ class Room:
     cells: int
 
     def check(self, count: int) -> None:
+        """Raises Refused where so many more would be too many."""
         if count > self.cells:
             raise too_large(f"it has more than {limits.CELLS:,} cells that are not empty")
 
     def take(self, count: int) -> None:
+        """Counts cells as read. Raises Refused where they are too many."""
         self.check(count)
         self.cells -= count

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from imports.workbook import limits
+from imports.workbook.compound import OLE, WORKBOOK_STREAMS, has_stream
 from imports.workbook.container import Container
 from imports.workbook.delimited import read_delimited
 from imports.workbook.opened import Opened
@@ -14,7 +15,6 @@ from imports.workbook.xlsx import read_xlsx
 
 ZIP = b"PK\3\4"
 EMPTY_ZIP = b"PK\5\6"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SAVE_AS = "Open it in Excel, save it as an Excel workbook (.xlsx) and upload that."
 TYPE_IN = "Put the figures into the return workbook and upload that."
 MIMETYPE, SPREADSHEET = "mimetype", b"application/vnd.oasis.opendocument.spreadsheet"
@@ -46,7 +46,6 @@ FLAT_DOCUMENT = b"urn:oasis:names:tc:opendocument:xmlns:office"
 EXCEL_XML = (b"mso-application", b"urn:schemas-microsoft-com:office:spreadsheet")
 
 # Streams of the older binary format → what the file is. A protected workbook has no other stream we know.
-OLD_WORKBOOK = ("Workbook", "Book")
 STREAMS = (
     ("EncryptedPackage", *PROTECTED),
     ("WordDocument", "word-document", f"This is a Word document, not a workbook. {TYPE_IN}"),
@@ -107,9 +106,9 @@ def _read_older(content: bytes) -> Opened:
 
 def _older_format(content: bytes) -> Callable[[bytes], Opened]:
     """A document may hold a workbook, and a workbook a document: the one that is not inside the other counts."""
-    workbook = any(_has_stream(content, stream) for stream in OLD_WORKBOOK)
+    workbook = any(has_stream(content, stream) for stream in WORKBOOK_STREAMS)
     for stream, rule, message in STREAMS:
-        if _has_stream(content, stream) and not (workbook and _is_workbook(content)):
+        if has_stream(content, stream) and not (workbook and _is_workbook(content)):
             raise Refused(rule, message)
     if workbook:
         return _read_older
@@ -120,17 +119,6 @@ def _is_workbook(content: bytes) -> bool:
     from imports.workbook.biff import workbook_stream  # here, because xlrd is a large library
 
     return bool(workbook_stream(content))
-
-
-def _has_stream(content: bytes, stream: str) -> bool:
-    """Whether the directory of a binary file lists a stream, in entries of 128 bytes that begin with it."""
-    name = f"{stream}\0".encode("utf-16-le")
-    place = content.find(name)
-    while place >= 0:
-        if place % 128 == 0:
-            return True
-        place = content.find(name, place + 1)
-    return False
 
 
 def _refuse_markup(content: bytes) -> None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from imports.kinds import Kind
 from imports.workbook import limits
-from imports.workbook.refusal import too_large
+from imports.workbook.refusal import too_much_text
 from imports.workbook.styles import Style
 
 Value = Decimal | str | bool | date | None
@@ -127,7 +127,7 @@ def clock(days: Decimal) -> str:
 def _text(written: str) -> Read:
     text = unescape(written)
     if len(text) > limits.TEXT:
-        raise too_large(f"one of its cells holds more than {limits.TEXT:,} characters")
+        raise too_much_text()
     return Kind.TEXT, text, text
 
 

@@ -17,7 +17,7 @@ from imports.sheets import Cell, Problem, Sheet, Workbook
 from imports.workbook import limits
 from imports.workbook.merges import Cells, mark_under_merges, too_many
 from imports.workbook.opened import Opened
-from imports.workbook.refusal import damaged, too_large
+from imports.workbook.refusal import damaged, too_large, too_many_sheets
 from imports.workbook.room import Room
 from imports.workbook.second_opinion import PANIC
 from imports.workbook.values import SECONDS_A_DAY, Read, clock, general
@@ -46,7 +46,7 @@ def _sheets(content: bytes) -> Iterator[Sheet]:
     book = python_calamine.load_workbook(io.BytesIO(content))
     room = Room(limits.CELLS)
     if len(book.sheets_metadata) > limits.SHEETS:
-        raise too_large(f"it has more than {limits.SHEETS} sheets")
+        raise too_many_sheets()
     for about in book.sheets_metadata:
         if about.typ is python_calamine.SheetTypeEnum.WorkSheet:
             yield _sheet(book.get_sheet_by_name(about.name), about, room)

@@ -20,7 +20,7 @@ from imports.workbook.biff import STUMBLES, NoWords, refuse_protected
 from imports.workbook.merges import Cells, mark_under_merges, too_many
 from imports.workbook.opened import Opened
 from imports.workbook.raised import raised
-from imports.workbook.refusal import too_large
+from imports.workbook.refusal import too_many_sheets, too_much_text
 from imports.workbook.room import Room
 from imports.workbook.styles import GENERAL, Style, style
 from imports.workbook.values import Read, Values, boolean
@@ -45,7 +45,7 @@ def _read(content: bytes) -> Opened:
         file_contents=content, logfile=NoWords(), formatting_info=True, on_demand=True, ragged_rows=True
     )
     if book.nsheets > limits.SHEETS:
-        raise too_large(f"it has more than {limits.SHEETS} sheets")
+        raise too_many_sheets()
     reader = _BookReader(book)
     sheets = tuple(reader.sheet(number) for number in range(book.nsheets))
     return Opened(Workbook("xls", sheets), reader.area)
@@ -103,7 +103,7 @@ class _BookReader:
     def _text(self, text: str, runs: Any) -> str:
         """The text with its raised runs marked. A run goes from where it starts to where the next one does."""
         if len(text) > limits.TEXT:
-            raise too_large(f"one of its cells holds more than {limits.TEXT:,} characters")
+            raise too_much_text()
         pieces, start, up = [], 0, False
         for place, font in [*runs, (len(text), 0)]:
             piece = text[start:place]
