@@ -104,7 +104,7 @@ class Dating:
         said = basis_of(across, down)
         found = None
         if across.basis is Basis.TOTAL or (across.adds_up and all(part.is_year for part in across.parts)):
-            found = self._of_several(self._beside(row, column), said)
+            found = self._of_named_total(row, column) or self._of_several(self._beside(row, column), said)
         elif down.adds_up and not down.parts:
             found = self._of_several(self._above(row, column), said)
         found = found or self._single(row, column, None if said is Basis.TOTAL else said)
@@ -256,6 +256,13 @@ class Dating:
         """The periods of the rows above a row that stands for several."""
         places = [place for place, line in enumerate(self.rows[:row]) if line.has_own_period]
         return [period for place in places if (period := self._period(place, column))]
+
+    def _of_named_total(self, row: int, column: int) -> Dated | None:
+        """What a total that names its own period is about, though not every part of it has a column: "Q2 total"."""
+        line, parts = self.columns[column], self._beside(row, column)
+        own = self._period(row, column) if line.parts and not is_of_year(line) else None
+        is_whole = own is not None and any(own != part for part in parts) and all(map(own.contains, parts))
+        return Dated(own, Basis.PERIOD, "", line.finest) if is_whole else None
 
     def _of_several(self, periods: Sequence[Period], said: Basis | None) -> Dated | None:
         """What a total or a figure so far is about; None where no periods stand beside it."""

@@ -63,6 +63,10 @@ def test_each_total_is_about_the_columns_since_the_one_before():
     assert periods_across(*months)[-1] == "2022-H1"
 
 
+def test_a_total_that_names_its_quarter_is_about_all_of_it_though_a_month_is_missing():
+    assert periods_across("Jul 22", "Aug 22", "Q2 total", "YTD")[2:] == ["2022-Q2", "2022-Q2 ytd"]
+
+
 def test_a_total_of_no_periods_is_a_figure_like_any_other():
     assert periods_across("Total", above=[("Return Q2 2022/23",)]) == ["2022-Q2"]
 
