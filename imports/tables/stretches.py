@@ -80,6 +80,11 @@ def differs(part: PeriodPart, period: Period, year: tuple[str, int] | None, quar
     return other is not None and other != period
 
 
+def _is_around(part: PeriodPart, last: Period) -> bool:
+    whole = part.within((FINANCIAL, last.year))
+    return whole is not None and whole.contains(last)
+
+
 def carried_on(parts: Sequence[PeriodPart | None]) -> dict[int, tuple[str, int]]:
     """For each place whose period names no year, the year that one before it names."""
     found: dict[int, tuple[str, int]] = {}
@@ -93,4 +98,6 @@ def carried_on(parts: Sequence[PeriodPart | None]) -> dict[int, tuple[str, int]]
             number = last.end.year + (part.months[0] < last.end.month)
             found[place] = (CALENDAR, number)
             last = replace(part, year=(CALENDAR, number)).within(None) or last
+        elif last and part.numbered and part.year is None and _is_around(part, last):
+            found[place] = (FINANCIAL, last.year)
     return found
