@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from imports import agreement, change, completeness, finance, people, personal_data, rates, right_file, totals
 from imports.reading import Expected, Problem, Reading, Severity, Vocabulary, Waived
-from imports.rules import RELATIONS, RULES, Context, Fault, Relations, Rule, in_order
+from imports.rules import RELATIONS, RULES, Context, Fault, Relations, Rule, in_order, waiver
 from imports.sheets import Spot
 
 PERSONAL_DATA = "V13"
@@ -67,14 +67,6 @@ def _told(known: Rule, fault: Fault, expected: Expected | None) -> Problem:
     if waived is None:
         return problem
     return replace(problem, severity=Severity.WARNING, message=f"{problem.message}{excuse(waived)}", fault="")
-
-
-def waiver(known: Rule, code: str | None, waived: Iterable[Waived]) -> Waived | None:
-    """What allows an indicator not to meet a rule; None where nothing does."""
-    for one in waived:
-        if known.waivable and one.rule == known.key and one.code in (None, code):
-            return one
-    return None
 
 
 def excuse(waived: Waived) -> str:

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from imports import observing
-from imports.reading import Expected, Line, Observation, Part, Severity
+from imports.periods import Period
+from imports.reading import Expected, Observation, Part, Severity
 from imports.right_file import is_blank
-from imports.rules import Context, Fault, at, borrowed, named, rule
+from imports.rules import RULES, Context, Fault, at, borrowed, named, rule, waiver
+from imports.sheets import Spot
 
 NOTHING_FILLED_IN = "No figure was filled in."
+
+
+# Why a KPI has no figure at all for the quarter: what is said of one, and what is said once of several.
+ABSENT = (
+    "{named} is not in the file. Add a row for it, with a figure or “not applicable”.",
+    "These {count} KPIs are not in the file: {all}. Add a row for each, with a figure or “not applicable”.",
+)
+LIKELY = (
+    "{named} is not in the file for certain: “{label}” may be it. Say what that row is, or add one.",
+    "These {count} KPIs are not in the file for certain, as nobody has said what the rows are that may be them: {all}. "
+    "Say what those rows are, or add others.",
+)
+ANOTHER_PERIOD = (
+    "{named} has no figure for {period}: what stands in {spot} is not known to be for that quarter. Enter the figure "
+    "of the quarter, or say why there is none.",
+    "These {count} KPIs have no figure for {period}, though the file has them with another period or none: {all}. "
+    "Enter the figures of the quarter, or say why there are none.",
+)
 
 
 @rule("V02", Severity.ERROR)
@@ -18,36 +38,74 @@ def mandatory_missing(context: Context) -> Iterator[Fault]:
     if context.expected is None:
         return
     shared = NOTHING_FILLED_IN if all(is_blank(seen) for seen in context.reading.observations) else ""
-    for line in context.lines.values():
-        if line.mandatory:
-            yield from _missing(context, context.expected, line, shared)
+    owed = [line.code for line in context.lines.values() if line.mandatory]
+    lacking = {code: _lacking(context, context.expected.period, code) for code in owed}
+    nowhere = _nowhere(context, context.expected, [code for code in owed if _is_nowhere(context, lacking[code], code)])
+    for code in owed:
+        if code in nowhere:
+            yield nowhere[code]
+        elif lacking[code]:
+            yield _missing(context, code, lacking[code], shared)
 
 
-def _missing(context: Context, expected: Expected, line: Line, shared: str) -> Iterator[Fault]:
-    """`shared` is what is said once of all blank figures, "" where each is told by itself."""
-    term = context.term(line.code)
+def _lacking(context: Context, period: Period, code: str) -> dict[Part, Observation | None]:
+    """The counts of a KPI that the file does not give for the quarter, each with its blank cell where it has one."""
+    term = context.term(code)
     wanted = [part for part in observing.parts(term) if borrowed(term, part) not in context.lines]
-    found = {part: _any_of_period(context, expected, line.code, part) for part in wanted}
-    lacking = {part: seen for part, seen in found.items() if seen is None or is_blank(seen)}
-    blank = [seen for seen in lacking.values() if seen]
-    percentage = context.whole(line.code, expected.period, Part.PERCENT)
-    if blank:
-        what = " and the ".join(lacking)
-        verb = "is" if len(lacking) == 1 else "are"
-        advice = "Enter a figure, or choose a status such as “Not yet available”."
-        yield at(blank[0], f"{named(term)}: the {what} {verb} blank. {advice}", *blank[1:], percentage, shared=shared)
-    elif lacking and percentage:
-        yield at(percentage, f"{named(term)}: a percentage alone is no figure. Give the {' and the '.join(lacking)}.")
-    elif lacking:
-        message = f"{named(term)} is not in the file. Add a row for it, with a figure or “not applicable”."
-        yield Fault(message, code=line.code)
+    found = {part: context.whole(code, period, part) or _within(context, period, code, part) for part in wanted}
+    return {part: seen for part, seen in found.items() if seen is None or is_blank(seen)}
 
 
-def _any_of_period(context: Context, expected: Expected, code: str, part: Part) -> Observation | None:
-    """The whole's figure for the return's quarter, or else of a month or category within it."""
-    if seen := context.whole(code, expected.period, part):
-        return seen
-    return context.within.get((code, part))
+def _within(context: Context, period: Period, code: str, part: Part) -> Observation | None:
+    """The first figure of a month or a category of the quarter."""
+    alike = context.within.get((code, part), ())
+    return next((seen for seen in alike if seen.period and period.contains(seen.period)), None)
+
+
+def _is_nowhere(context: Context, lacking: Mapping[Part, Observation | None], code: str) -> bool:
+    return bool(lacking) and not any(lacking.values()) and _percentage(context, code) is None
+
+
+def _percentage(context: Context, code: str) -> Observation | None:
+    return context.whole(code, context.expected.period, Part.PERCENT) if context.expected else None
+
+
+def _missing(context: Context, code: str, lacking: Mapping[Part, Observation | None], shared: str) -> Fault:
+    """`shared` is what is said once of all blank figures, "" where each is told by itself."""
+    name, what = named(context.term(code)), " and the ".join(lacking)
+    percentage, blank = _percentage(context, code), [seen for seen in lacking.values() if seen]
+    if percentage and not blank:
+        return at(percentage, f"{name}: a percentage alone is no figure. Give the {what}.")
+    verb = "is" if len(lacking) == 1 else "are"
+    advice = "Enter a figure, or choose a status such as “Not yet available”."
+    return at(blank[0], f"{name}: the {what} {verb} blank. {advice}", *blank[1:], percentage, shared=shared)
+
+
+def _nowhere(context: Context, expected: Expected, codes: Sequence[str]) -> dict[str, Fault]:
+    """What is said of KPIs without any figure for the quarter, by code; the same of all that lack it for one reason."""
+    reading = context.reading
+    known = {one.indicator: Spot(one.sheet, one.cell) for one in reversed(reading.restated)}
+    known |= {seen.indicator: seen.spot for seen in reversed(reading.observations) if seen.indicator}
+    likely = {seen.proposed.code: seen.label for seen in reversed(reading.observations) if seen.proposed}
+    found: dict[str, Fault] = {}
+    for (one, several), alike in _by_reason(codes, known, likely).items():
+        told = [code for code in alike if waiver(RULES["mandatory-missing"], code, expected.waived) is None]
+        names = "; ".join(named(context.term(code)) for code in told)
+        shared = several.format(count=len(told), all=names, period=expected.period.label)
+        for code in alike:
+            words = {"label": likely.get(code), "spot": known.get(code), "period": expected.period.label}
+            found[code] = Fault(one.format(named=named(context.term(code)), **words), code=code, shared=shared)
+    return found
+
+
+def _by_reason(
+    codes: Sequence[str], known: Collection[str], likely: Collection[str]
+) -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for code in codes:
+        reason = ANOTHER_PERIOD if code in known else LIKELY if code in likely else ABSENT
+        found.setdefault(reason, []).append(code)
+    return found
 
 
 @rule("V02", Severity.WARNING)

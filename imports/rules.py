@@ -5,7 +5,7 @@ A rule fetches nothing: what it needs besides the reading is handed to it as a C
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -23,6 +23,7 @@ from imports.reading import (
     Status,
     Term,
     Vocabulary,
+    Waived,
 )
 from imports.relations import RELATIONS, Relations
 from imports.sheets import Spot
@@ -94,12 +95,12 @@ class Context:
         return found
 
     @cached_property
-    def within(self) -> dict[tuple[str, Part], Observation]:
-        """The first figure of each indicator's part, of whatever category or period."""
-        found: dict[tuple[str, Part], Observation] = {}
+    def within(self) -> dict[tuple[str, Part], list[Observation]]:
+        """The figures of each indicator's part, of whatever category or period."""
+        found: dict[tuple[str, Part], list[Observation]] = {}
         for seen in self.reading.observations:
             if seen.indicator:
-                found.setdefault((seen.indicator, seen.part), seen)
+                found.setdefault((seen.indicator, seen.part), []).append(seen)
         return found
 
     @cached_property
@@ -223,3 +224,11 @@ def in_order() -> list[Rule]:
     return sorted(
         RULES.values(), key=lambda rule: (not rule.first, GRAVITY.index(rule.severity), ORDER.index(rule.code))
     )
+
+
+def waiver(known: Rule, code: str | None, waived: Iterable[Waived]) -> Waived | None:
+    """What allows an indicator not to meet a rule; None where nothing does."""
+    for one in waived:
+        if known.waivable and one.rule == known.key and one.code in (None, code):
+            return one
+    return None

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from imports import observing, template_rules, template_rules_past, template_rules_people, template_typed
 from imports import template_layout as layout
-from imports.checks import excuse, waiver
+from imports.checks import excuse
 from imports.reading import Expected, Severity, Vocabulary
-from imports.rules import Rule, in_order
+from imports.rules import Rule, in_order, waiver
 from imports.template_checks import COMPILED, Asked, Check, Figure, cell, doubts, said
 from imports.template_formulas import VERDICTS
 from imports.template_splits import Split

@@ -89,9 +89,10 @@ class Lacking:
 
 def not_in_file(reading: Reading, expected: Expected, vocabulary: Vocabulary) -> list[Lacking]:
     """What may be given in the page because the file has it not; nothing where the file is the wrong one."""
-    if not any(one.period and expected.period.contains(one.period) for one in reading.observations):
+    of_quarter = [one for one in reading.observations if one.period and expected.period.contains(one.period)]
+    if not of_quarter:
         return []
-    seen = {(one.indicator, one.part) for one in reading.observations if not is_absent(one.cell)}
+    seen = {(one.indicator, one.part) for one in of_quarter if not is_absent(one.cell)}
     owed = {line.code for line in expected.lines}
     found = []
     for code in (line.code for line in expected.lines if line.code in vocabulary.terms):

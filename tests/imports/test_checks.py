@@ -7,6 +7,7 @@ import pytest
 from imports.checks import RULES, check
 from imports.reading import Line, Part, Problem, Severity
 from imports.rules import ORDER, Context, in_order
+from imports.series import Sense
 from tests.imports.rule_examples import (
     AS_BEFORE,
     EXAMPLES,
@@ -64,6 +65,24 @@ MESSAGES = [
         long(),
         owing("HUB-01"),
         ["HUB-01 Referrals received is not in the file. Add a row for it, with a figure or “not applicable”."],
+    ),
+    (
+        "mandatory-missing",
+        long(seen("HUB-01", 5, period=Q1)),
+        owing("HUB-01"),
+        [
+            "HUB-01 Referrals received has no figure for Quarter 2 2022/23: what stands in KPIs!F5 is not known to be "
+            "for that quarter. Enter the figure of the quarter, or say why there is none."
+        ],
+    ),
+    (
+        "mandatory-missing",
+        long(seen(None, 5, label="Newcomers", proposed=Sense("HUB-01"))),
+        owing("HUB-01"),
+        [
+            "HUB-01 Referrals received is not in the file for certain: “Newcomers” may be it. Say what that row is, or "
+            "add one."
+        ],
     ),
     (
         "unexpected-line",

@@ -182,6 +182,14 @@ def test_an_indicator_that_is_not_in_the_file_is_given_here(client: PageClient, 
     assert "not in the file" in text_of(client.get(f"{case.path}/figures/HUB-05"))
 
 
+def test_an_indicator_of_which_the_file_has_only_another_quarter_is_given_here(client: PageClient, case: Case) -> None:
+    content = b"Measure,Period,Value\nHUB-01,2021/22 Q4,2398\nHUB-05,2022/23 Q1,77%\n"
+
+    page = text_of(client.send(f"{case.path}/upload", chosen(content, "a.csv")))
+
+    assert "HUB-01 Referrals received Give it here" in page
+
+
 def test_hidden_rows_are_read_once_somebody_says_that_they_belong_to_the_return(client: PageClient, case: Case) -> None:
     book = openpyxl.Workbook()
     for row in (["Indicator", "Q1 2022/23"], ["HUB-01 Referrals received", 2398], ["HUB-05 Supported by the hub", 77]):
