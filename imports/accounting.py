@@ -27,9 +27,9 @@ def accounted(
         if aside.place not in taken:
             known.setdefault(aside.place, aside)
     for sheet in workbook.sheets:
-        for cell in sheet.cells.values():
+        for cell in filter(is_figure, sheet.cells.values()):
             place = Spot(sheet.name, cell.address)
-            if place not in known and place not in taken and is_figure(cell):
+            if place not in taken and place not in known:
                 known[place] = Aside(place, cell.shown, _reason(sheet, cell))
     return tuple(known.values())
 

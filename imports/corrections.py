@@ -141,14 +141,14 @@ def _absent(new: Correction, reading: Reading, vocabulary: Vocabulary, period: P
 def _replaced(seen: Observation, new: Correction, vocabulary: Vocabulary) -> tuple[Observation, list[Problem]]:
     """The figure as it stands now, and what is wrong with it."""
     term = vocabulary.terms[seen.indicator or ""]
-    now = replace(seen, value=new.value, status=new.status, expected_on=new.expected_on)
+    now = seen._replace(value=new.value, status=new.status, expected_on=new.expected_on)
     if new.value is None:
         return now, []
     meaning = observing.meaning(as_typed(new.value, seen.part), term, seen.part)
     if not meaning.fault:
         return now, []
     fault = Problem("V03", Severity.ERROR, f"{named(term)}: {meaning.fault}", seen.sheet, seen.cell, meaning.fault)
-    return replace(now, value=None, status=Status.ERROR), [fault]
+    return now._replace(value=None, status=Status.ERROR), [fault]
 
 
 def _unused(new: Correction, message: str) -> Problem:

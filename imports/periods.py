@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _KINDS = {length: kind for kind, length in MONTHS_IN.items()}
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A month, quarter, half or whole of a financial year, both days included; or another span of whole months.
 
+    A tuple, because most tables of figures have it in their keys and are sorted by it.
     `year` everywhere means the calendar year in which the financial year starts: 2022 is 2022/23.
     """
 
@@ -83,8 +83,7 @@ class Period:
     @property
     def kind(self) -> str:
         """ "month", "quarter", "half" or "year" of the financial year; "span" for anything else."""
-        kind = _KINDS.get(self.months, "span")
-        return kind if kind == "span" or (self.start.month - 4) % self.months == 0 else "span"
+        return _kind(self)
 
     @property
     def year(self) -> int:
@@ -177,6 +176,12 @@ class Period:
 
     def __str__(self) -> str:
         return self.label
+
+
+@lru_cache(maxsize=4096)
+def _kind(period: Period) -> str:
+    kind = _KINDS.get(period.months, "span")
+    return kind if kind == "span" or (period.start.month - 4) % period.months == 0 else "span"
 
 
 @lru_cache(maxsize=1024)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from imports.kinds import Basis, Kind, Match, Part, Severity, Status
 from imports.periods import Period
@@ -22,9 +23,8 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One figure and the cell it was typed in."""
+class Observation(NamedTuple):
+    """One figure and the cell it was typed in. A tuple, because a workbook has thousands and none may change."""
 
     sheet: str | None
     cell: str

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from imports.kinds import Basis, Match, Part
 from imports.sheets import Spot
@@ -102,8 +103,7 @@ class Reason(StrEnum):
     UNKNOWN = "unknown"  # nobody understood it
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(NamedTuple):
     """A number that became no figure, and why."""
 
     place: Spot

@@ -91,7 +91,7 @@ class Problem:
         return Spot(self.sheet, self.cell or "")
 
 
-@lru_cache
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """1 → "A", 27 → "AA"."""
     letters = ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from imports import cells, headings, period_words
@@ -46,9 +46,9 @@ def explained(seen: Iterable[Observation], beside: Beside) -> list[Observation]:
 def _explained(one: Observation, beside: Beside) -> Observation:
     if one.status is Status.PENDING:
         day = promised(beside.day) or period_words.day(one.shown) or period_words.day(beside.status)
-        return replace(one, expected_on=day)
+        return one._replace(expected_on=day)
     if one.status is Status.WITHHELD and not one.comment:
-        return replace(one, comment=reason(one.shown) or reason(beside.status))
+        return one._replace(comment=reason(one.shown) or reason(beside.status))
     return one
 
 

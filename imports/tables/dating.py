@@ -6,7 +6,7 @@ lacking, or two disagree, that is said; none is guessed in silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -198,15 +198,18 @@ class Dating:
         if self.around is None:
             return None
         outside = self.around[0]
-        places = [(row, column) for column in range(len(self.columns)) for row in range(len(self.rows))]
-        own = [self.of(*place) for place in places if not self._is_aside(*place)]
-        said = [(dated.part, dated.period) for dated in own if dated.part and dated.period]
+        said = [(dated.part, dated.period) for dated in self.told(with_asides=False) if dated.part and dated.period]
         if not said or any(period.contains(outside) or outside.contains(period) for _, period in said):
             return None
         return said[0]
 
-    def _is_aside(self, row: int, column: int) -> bool:
-        return self.rows[row].is_aside or self.columns[column].is_aside
+    def told(self, *, with_asides: bool) -> Iterator[Dated]:
+        """What each column of figures says, with each row; once where several rows say the same."""
+        places = [self._alike[place] for place, line in enumerate(self.rows) if with_asides or not line.is_aside]
+        rows = dict.fromkeys(places)
+        for column, line in enumerate(self.columns):
+            if not line.is_aside:
+                yield from (self.of(row, column) for row in rows)
 
     def _rolling(self, part: PeriodPart, row: int, column: int) -> Dated:
         """The months up to the last period that the other rows or columns say."""

@@ -5,9 +5,11 @@ What the figures are is decided afterwards, for all rows and columns together: `
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import chain
 
 from imports import cells
 from imports.cells import Meaning, Unreadable, tidy
@@ -54,7 +56,8 @@ class Reader:
         across, down = lines.columns(table), _with_totals(table, lines.rows(table))
         due = self.expected.period if self.expected else None
         around = context.around(table, self.details, self.filename, due)
-        filled = {line.number: sum(line.number in row.cells for row in table.data) for line in across}
+        counted = Counter(chain.from_iterable(row.cells for row in table.data))
+        filled = {line.number: counted[line.number] for line in across}
         known = self.profile
         dating = Dating(down, across, around, known.quarters, known.year, context.is_so_far(table), filled)
         self._set_aside_labels(table)
@@ -113,7 +116,8 @@ class _Taking:
     def __init__(self, reader: Reader, table: Table, dating: Dating, title: str, due: Period | None) -> None:
         self.reader, self.table, self.dating, self.title, self.due = reader, table, dating, title, due
         self.sheet = table.grid.sheet.name
-        self.row_reasons, self.column_reasons = reader.reasons(dating)
+        self.row_reasons, column_reasons = reader.reasons(dating)
+        self.columns = [(line.number, reason) for line, reason in zip(dating.columns, column_reasons, strict=True)]
         self.headings = [tuple(tidy(word.cell.shown) for word in line.path) for line in dating.columns]
         self.row_names = _numbered([(line.names, line.code, line.part) for line in dating.rows])
         self.column_names = _numbered([(line.names, line.part) for line in dating.columns])
@@ -126,12 +130,12 @@ class _Taking:
         label = tidy(down.path[-1].cell.shown) if down.path and not down.is_unlabelled else ""
         comment = next((row.cells[column] for column in self.comments if column in row.cells), None)
         outside = self.row_reasons[place]
-        for column, across in enumerate(self.dating.columns):
-            cell, reason = row.cells.get(across.number), outside or self.column_reasons[column]
+        for column, (number, own) in enumerate(self.columns):
+            cell, reason = row.cells.get(number), outside or own
             if cell is None and not reason and self._is_due(place, column):
-                cell = Cell(row.number, across.number, Kind.BLANK)
-            look = row.looks.get(across.number, Look.MARK)
-            if cell is None or look in (Look.OTHER, Look.DATE):
+                cell = Cell(row.number, number, Kind.BLANK)
+            look = row.looks.get(number, Look.MARK)
+            if cell is None or look is Look.OTHER or look is Look.DATE:
                 continue
             if reason:
                 self._set_aside(cell, look, reason)

@@ -228,18 +228,19 @@ def _starts(headings: Sequence[Row], body: Sequence[Row], columns: Sequence[int]
     data = [row for row in body if row.is_data]
     starts, figures_before = [columns[0]], False
     names = {column: _name(headings, column) for column in columns}
+    figures: set[int] = set().union(*(row.figures for row in data))
     for column in columns[1:]:
+        if column in figures:
+            figures_before = True
+            continue
         words = sum(row.looks.get(column) is Look.WORDS for row in data)
-        figures = sum(row.looks.get(column) is Look.FIGURE for row in data)
         own = names[column]
         repeated = own and own == names[starts[-1]]
         apart = column - 1 not in columns
-        labels = 2 * words > len(data) and not figures and saying.of_heading(own).role not in ASIDE
-        right = any(row.looks.get(other) is Look.FIGURE for row in data for other in columns if other > column)
-        if labels and figures_before and right and (repeated or apart):
+        labels = 2 * words > len(data) and saying.of_heading(own).role not in ASIDE
+        if labels and figures_before and (repeated or apart) and column < max(figures):
             starts.append(column)
             figures_before = False
-        figures_before = figures_before or figures > 0
     return starts
 
 
@@ -271,11 +272,10 @@ def narrowed(row: Row, columns: Collection[int]) -> Row:
 
 def _labels_too(headings: Sequence[Row], data: Sequence[Row], column: int, label: int) -> bool:
     """Whether a column right of the labels says more of its row: a definition, a unit, a month."""
-    own = _name(headings, column)
-    words = sum(column in row.words for row in data)
-    figures = sum(column in row.figures for row in data)
-    numbers = saying.of_heading(own).role in (Role.REFERENCE, Role.UNIT, Role.LABEL)
-    return column > label and words > 0 and (figures == 0 or numbers)
+    if column <= label or not any(column in row.words for row in data):
+        return False
+    numbers = saying.of_heading(_name(headings, column)).role in (Role.REFERENCE, Role.UNIT, Role.LABEL)
+    return numbers or not any(column in row.figures for row in data)
 
 
 def _has_figures(data: Sequence[Row], column: int) -> bool:

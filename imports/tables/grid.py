@@ -11,7 +11,7 @@ from enum import IntEnum
 from functools import cached_property, lru_cache
 
 from imports import cells
-from imports.cells import LONGEST_FIGURE, Unreadable, tidy
+from imports.cells import LONGEST_FIGURE, Unreadable
 from imports.reading import Cell, Kind, Sheet
 
 
@@ -84,9 +84,9 @@ class Row:
     @cached_property
     def has_years(self) -> bool:
         """Whether its figures are nothing but the names of years, one after the other."""
-        found = [self.cells[column] for column in self.figures]
-        if not found or not all(map(is_year, found)):
+        if not self.figures or not all(is_year(self.cells[column]) for column in self.figures):
             return False
+        found = [self.cells[column] for column in self.figures]
         years = [int(cell.shown.strip(" *†‡^")) for cell in found]
         steps = {later - earlier for earlier, later in zip(years, years[1:], strict=False)}
         as_text = all(cell.kind is Kind.TEXT for cell in found)
@@ -96,8 +96,10 @@ class Row:
     @cached_property
     def has_column_numbers(self) -> bool:
         """Whether it does nothing but number the columns: 1, 2, 3 …"""
+        if len(self.figures) < 3 or self.words:
+            return False
         shown = [self.cells[column].shown.strip("()") for column in self.figures]
-        return len(shown) > 2 and not self.words and shown == [str(n) for n in range(1, len(shown) + 1)]
+        return shown == [str(n) for n in range(1, len(shown) + 1)]
 
     @cached_property
     def is_data(self) -> bool:
@@ -139,7 +141,7 @@ def grid_of(sheet: Sheet, *, with_hidden: bool = False) -> Grid:
     rows: dict[int, dict[int, Cell]] = {}
     blank = Kind.BLANK
     for (row, column), cell in sheet.cells.items():
-        if cell.under_merge or cell.kind is blank or (cell.hidden and not with_hidden) or not tidy(cell.shown):
+        if cell.under_merge or cell.kind is blank or (cell.hidden and not with_hidden) or not cell.shown.strip():
             continue
         rows.setdefault(row, {})[column] = cell
     wide: dict[int, set[int]] = {}

@@ -12,6 +12,7 @@ from imports import cells, naming, observing
 from imports.cells import PERCENT, Meaning, tidy
 from imports.matching import Lexicon
 from imports.naming import Naming
+from imports.periods import Period
 from imports.reading import Basis, Expected, Kind, Observation, Part, Problem, Severity, Term
 from imports.series import Aside, Candidate, Known, Profile, Reason, Sense, Series, SeriesKey
 from imports.sheets import Spot
@@ -20,6 +21,29 @@ from imports.tables.found import Figure, Found
 
 MOST_ASKED = 300  # rows and columns that are asked about one by one; a return has some dozens
 DOUBTED = Decimal("0.8")  # what a name is worth where no heading says what stands beneath
+
+
+@dataclass
+class Bases:
+    """What stretch of time figures cover where the table does not say: by the name, then by the indicator."""
+
+    term: Term | None
+    wanted: Basis | None  # by the name
+    so_far: bool  # whether people of the year are counted on from quarter to quarter
+    _known: dict[Period | None, Basis] = field(default_factory=dict)
+
+    def of(self, period: Period | None) -> Basis:
+        """The basis of the figures about a period."""
+        if period not in self._known:
+            self._known[period] = self._of(period)
+        return self._known[period]
+
+    def _of(self, period: Period | None) -> Basis:
+        usual = observing.basis(self.term, period)
+        if usual is Basis.TOTAL:
+            return usual
+        wanted = self.wanted or usual
+        return wanted if wanted is not Basis.YEAR_TO_DATE or self.so_far else Basis.PERIOD
 
 
 @dataclass
@@ -33,7 +57,7 @@ class Meant:
     problems: list[Problem] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     asked: int = 0  # how many rows and columns nobody knows
-    bases: dict[tuple, Basis] = field(default_factory=dict)  # of figures whose words and periods are the same
+    bases: dict[tuple, Bases] = field(default_factory=dict)  # of what is counted alike
     undated: set[tuple[str | None, str]] = field(default_factory=set)  # the tables of which nothing says the period
 
     def add(self, found: Found, known: Known | None, answer: Naming, lexicon: Lexicon) -> None:
@@ -164,32 +188,28 @@ def _doubted(answer: Naming, sense: Sense) -> Naming:
 
 
 def _observations(
-    found: Found, answer: Naming, lexicon: Lexicon, bases: dict[tuple, Basis]
+    found: Found, answer: Naming, lexicon: Lexicon, bases: dict[tuple, Bases]
 ) -> Iterator[tuple[Figure, Observation, Problem | None]]:
     sense = answer.sense or answer.likely
-    term = lexicon.vocabulary.terms[sense.code] if sense else None
     accepted = answer.sense is not None
-    counted = term if accepted else None  # a proposal decides nothing about what a figure's words leave open
-    so_far = _is_so_far(found, counted)
+    # A proposal decides nothing about what a figure's words leave open.
+    term = lexicon.vocabulary.terms[answer.sense.code] if answer.sense else None
+    known = _bases(found, term, answer.sense, bases)
     for figure in found.figures:
-        if figure.cell.kind is Kind.BLANK and not accepted:
+        if not accepted and figure.cell.kind is Kind.BLANK:
             continue
         part = sense.part if sense else figure.part or Part.VALUE
-        meaning = observing.meaning(figure.cell, term, part) if accepted else figure.meaning
-        problem = None
-        if accepted and meaning.fault:
-            message = f"{figure.label or found.label}: {meaning.fault}"
-            problem = Problem("V03", Severity.ERROR, message, found.place.sheet, figure.address, meaning.fault)
-        shared = (
-            figure.dated.period,
-            figure.dated.basis,
-            counted and counted.count_type,
-            answer.sense and answer.sense.basis,
-            so_far,
-        )
-        if shared not in bases:
-            bases[shared] = _basis(figure, counted, answer.sense, so_far)
-        yield figure, _observation(found, figure, answer, sense, part, meaning, bases[shared]), problem
+        meaning, problem = figure.meaning, None
+        if accepted:
+            meaning = observing.meaning(figure.cell, term, part)
+            problem = _fault(found, figure, meaning) if meaning.fault else None
+        basis = figure.dated.basis or known.of(figure.dated.period)
+        yield figure, _observation(found, figure, answer, sense, part, meaning, basis), problem
+
+
+def _fault(found: Found, figure: Figure, meaning: Meaning) -> Problem:
+    message = f"{figure.label or found.label}: {meaning.fault}"
+    return Problem("V03", Severity.ERROR, message, found.place.sheet, figure.address, meaning.fault)
 
 
 def _observation(
@@ -218,15 +238,14 @@ def _observation(
     )
 
 
-def _basis(figure: Figure, term: Term | None, sense: Sense | None, so_far: bool) -> Basis:
-    """What the table says, then what the name says, then what the indicator counts."""
-    if figure.dated.basis:
-        return figure.dated.basis
-    usual = observing.basis(term, figure.dated.period)
-    if usual is Basis.TOTAL:
-        return usual
-    wanted = sense.basis if sense and sense.basis else usual
-    return wanted if wanted is not Basis.YEAR_TO_DATE or so_far else Basis.PERIOD
+def _bases(found: Found, term: Term | None, sense: Sense | None, known: dict[tuple, Bases]) -> Bases:
+    """What stretch of time the figures of a row or column cover, of those with the same meaning once."""
+    wanted = sense.basis if sense else None
+    counts_on = Basis.YEAR_TO_DATE in (wanted, observing.basis(term, None))
+    key = (term.count_type if term else "", wanted, counts_on and _is_so_far(found, term))
+    if key not in known:
+        known[key] = Bases(term, wanted, so_far=key[2])
+    return known[key]
 
 
 def _is_so_far(found: Found, term: Term | None) -> bool:

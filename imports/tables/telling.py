@@ -61,10 +61,7 @@ def _year_from(dating: Dating) -> str:
 
 
 def _known(dating: Dating) -> str:
-    rows, columns = range(len(dating.rows)), range(len(dating.columns))
-    shown = [column for column in columns if not dating.columns[column].is_aside]
-    periods = {dating.of(row, column).period for row in rows for column in shown}
-    known = sorted(period for period in periods if period)
+    known = sorted({dated.period for dated in dating.told(with_asides=True) if dated.period})
     if not known:
         return "no year is said"
     return str(known[0]) if len(known) == 1 else f"from {known[0]} to {known[-1]}"

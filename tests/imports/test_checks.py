@@ -373,7 +373,7 @@ CONSEQUENCES = {
     ),
     "a percentage alone": ((seen("HUB-10", 75, part=PERCENT, cell="F8"),), owing("HUB-10"), [("V02", "F8")]),
     "an opening figure that is not last quarter's closing one": (
-        tuple(replace(one, cell=f"F{n}") for n, one in enumerate(caseload(520, 330, 325, 526), 10)),
+        tuple(one._replace(cell=f"F{n}") for n, one in enumerate(caseload(520, 330, 325, 526), 10)),
         owing("CBS-02", "CBS-05", CBS_05=521),
         [("V05", "F10")],
     ),
@@ -447,7 +447,7 @@ def test_a_waiver_without_an_indicator_is_for_all():
 
 
 def test_what_follows_from_a_waived_fault_is_said():
-    figures = [replace(one, cell=f"F{n}") for n, one in enumerate(caseload(520, 330, 325, 526), 10)]
+    figures = [one._replace(cell=f"F{n}") for n, one in enumerate(caseload(520, 330, 325, 526), 10)]
     due = replace(expected(), lines=(Line("CBS-02", True, {Part.VALUE: 521}, brought_forward=521),))
 
     strict = check(read(*figures), VOCABULARY, due)
