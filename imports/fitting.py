@@ -38,9 +38,9 @@ def part_of(named: Part, term: Term, one: Named, words: Words) -> Fitting | None
         is_possible = _is_rate(term) and term.unit == "percent" and named is not Part.DENOMINATOR
         return Fitting(Part.PERCENT, is_sure=hinted is None) if is_possible else None
     if named is Part.PERCENT:
-        return Fitting(Part.PERCENT if _has_fractions(one) else Part.NUMERATOR, is_sure=False)
+        return Fitting(Part.PERCENT if one.has_fractions else Part.NUMERATOR, is_sure=False)
     if named is Part.VALUE and _is_rate(term):
-        return Fitting(named, is_sure=_has_fractions(one) or not _PER_HEAD.isdisjoint(words.said.words))
+        return Fitting(named, is_sure=one.has_fractions or not _PER_HEAD.isdisjoint(words.said.words))
     return Fitting(named)
 
 
@@ -48,19 +48,15 @@ def _is_rate(term: Term) -> bool:
     return term.count_type in RATES
 
 
-def _has_fractions(one: Named) -> bool:
-    return any(value != value.to_integral_value() for value in one.values)
-
-
 def doubts_of_figures(fitting: Fitting, term: Term, one: Named, line: Line | None) -> Iterator[tuple[str, float]]:
     """What speaks against figures being an indicator's, and how much of the confidence each doubt leaves."""
     if not fitting.is_sure:
         yield "its figures may be a count, or one count divided by another", 0.9
-    if fitting.part is not Part.PERCENT and term.whole and _has_fractions(one):
+    if fitting.part is not Part.PERCENT and term.whole and one.has_fractions:
         yield "its figures are not whole numbers", 0.5
-    if fitting.part is Part.PERCENT and any(value > _ALL for value in one.values) and term.part_of_whole:
+    if fitting.part is Part.PERCENT and one.largest > _ALL and term.part_of_whole:
         yield "its figures are too large for a percentage", 0.5
-    if term.count_type != "L" and any(value < 0 for value in one.values):
+    if term.count_type != "L" and one.least < 0:
         yield "some of its figures are below nought", 0.4
     if _is_in_another_unit(fitting, term, one):
         yield f"it is counted in “{one.unit}”", 0.5

@@ -84,6 +84,7 @@ class Judge:
     forms: Forms = field(init=False)
     _words_of_terms: dict[str, frozenset[str]] = field(default_factory=dict)
     _counted: dict[str, frozenset[str]] = field(default_factory=dict)
+    _wholes: dict[tuple[str, frozenset[str]], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.forms = Forms(self.lexicon)
@@ -93,6 +94,8 @@ class Judge:
         """What a series may be, the certain first, then the likeliest; each sense once."""
         found: dict[Sense, Judged] = {}
         for guess in self._guesses(one, words):
+            if guess.missing and guess.score < LEAST:
+                continue  # nothing makes such a name likelier
             judged = self._judged(guess, one, words, beside)
             if judged and judged.confidence >= LEAST:
                 known = found.get(judged.sense)
@@ -252,10 +255,16 @@ class Judge:
         """The indicator of which a share's count may be one category: of high-risk referrals, referrals. "" if none."""
         if guess.sense.part not in (Part.NUMERATOR, Part.DENOMINATOR):
             return ""
+        key = guess.sense.code, guess.said.words
+        if key not in self._wholes:
+            self._wholes[key] = self._whole(*key)
+        return self._wholes[key]
+
+    def _whole(self, own: str, words: frozenset[str]) -> str:
         terms = self.lexicon.vocabulary.terms
-        for key, category in self.divisions.within(guess.said.words):
-            for code in self.forms.named(guess.said.words - category):
-                if code != guess.sense.code and key in terms[code].breakdowns:
+        for key, category in self.divisions.within(words):
+            for code in self.forms.named(words - category):
+                if code != own and key in terms[code].breakdowns:
                     return code
         return ""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -25,6 +25,7 @@ _OF_NEAR = 0.6  # what a word counts for that is only like the one meant
 _SPELLING = 86  # of 100: from here on a strange word is a known one misspelt
 _OF_SERVICE = 2  # how much more is looked for among the names of a service that is said
 _LONG = 5  # letters; a shorter word is like too many others
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,13 @@ class Forms:
 
     def weighed(self, words: Iterable[str]) -> float:
         """How much some words tell together."""
-        strange = math.log(1 + self._total)
-        return sum(self._weights.get(word, strange) for word in sorted(words))
+        weights, strange = self._weights, self._strange
+        return sum([weights.get(word, strange) for word in sorted(words)])
+
+    @cached_property
+    def _strange(self) -> float:
+        """What a word weighs that no name has."""
+        return math.log(1 + self._total)
 
     @cached_property
     def _by_word(self) -> dict[str, list[tuple[int, float]]]:
@@ -109,16 +115,21 @@ class Forms:
         `among` are words that stand around them and may stand in for some.
         """
         spelt = self.spelt(words)
-        shared = self._shared(spelt)
         weight = self.weighed(words)
         rough = []
-        for number, found in shared.items():
-            form = self.all[number]
-            fitting = _OF_SERVICE if family(form.sense.code) in services else 1
-            rough.append((-fitting * found / (form.weight + weight), number))
-        rough.sort()
-        least = rough[0][0] * _FAR_LESS if rough else 0
-        return [self._likeness(self.all[number], spelt, among) for like, number in rough[:MOST_LIKE] if like <= least]
+        for number, found in self._shared(spelt).items():
+            own, service = self._weighed[number]
+            fitting = _OF_SERVICE if service in services else 1
+            rough.append((fitting * found / (own + weight), -number))
+        least = max(rough)[0] * _FAR_LESS if rough else 0
+        likeliest = sorted((one for one in rough if one[0] >= least), reverse=True)[:MOST_LIKE]
+        weight = self.weighed(spelt)
+        return [self._likeness(self.all[-number], spelt, weight, among) for _, number in likeliest]
+
+    @cached_property
+    def _weighed(self) -> list[tuple[float, str]]:
+        """The weight and the service of each name."""
+        return [(form.weight, family(form.sense.code)) for form in self.all]
 
     def _shared(self, words: frozenset[str]) -> dict[int, float]:
         """The weight of what each name shares with some words."""
@@ -155,23 +166,25 @@ class Forms:
             self._spellings[word] = found[0] if found else word
         return self._spellings[word]
 
-    def _likeness(self, form: Form, words: frozenset[str], among: frozenset[str]) -> Likeness:
+    def _likeness(self, form: Form, words: frozenset[str], weight: float, among: frozenset[str]) -> Likeness:
+        """How like some words of a weight a form is."""
         wanted = form.said.words
         missing, strange = wanted - words, words - wanted
         found = self.weighed(wanted & words)
         for word in missing:
             if word in among:
                 found += self._weights[word] * 0.9
-            elif not ALIKE.get(word, frozenset()).isdisjoint(strange):
+            elif not ALIKE.get(word, _NONE).isdisjoint(strange):
                 found += self._weights[word] * _OF_NEAR
-        near = frozenset(word for word in strange if not ALIKE.get(word, frozenset()).isdisjoint(wanted))
-        below = form.weight + self.weighed(words) - self.weighed(near) * (1 - _OF_NEAR)
+        near = [word for word in strange if not ALIKE.get(word, _NONE).isdisjoint(wanted)]
+        below = form.weight + weight - self.weighed(near) * (1 - _OF_NEAR)
         score = min(1.0, 2 * found / below) if below else 0.0
         if not CONTRARY.isdisjoint(strange ^ missing):
             score *= 0.4
         return Likeness(form, score, missing, strange)
 
 
-def is_telling(code: str, words: Iterable[str]) -> bool:
+@lru_cache(maxsize=4096)
+def is_telling(code: str, words: frozenset[str] | tuple[str, ...]) -> bool:
     """Whether words belong to the figures of one service alone, that of the code."""
     return any(family(code) in TELLING[word].split() for word in words if word in TELLING)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ class Candidate:
     confidence: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Named:
     """Every word that stands for a row or column of figures, as written, each outermost first."""
 
@@ -51,6 +52,21 @@ class Named:
     unit: str = ""  # where a column for units says so
     percent: bool = False  # whether its figures are written as percentages
     values: tuple[Decimal, ...] = ()  # its figures, oldest first: for their size
+
+    @cached_property
+    def has_fractions(self) -> bool:
+        """Whether any of its figures is no whole number."""
+        return any(value != value.to_integral_value() for value in self.values)
+
+    @cached_property
+    def least(self) -> Decimal:
+        """The smallest of its figures; 0 without any."""
+        return min(self.values, default=Decimal(0))
+
+    @cached_property
+    def largest(self) -> Decimal:
+        """The largest of its figures; 0 without any."""
+        return max(self.values, default=Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
