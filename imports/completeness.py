@@ -12,6 +12,8 @@ from imports.rules import RULES, Context, Fault, at, borrowed, named, rule, waiv
 from imports.sheets import Spot
 
 NOTHING_FILLED_IN = "No figure was filled in."
+BLANK = "These {count} KPIs are blank: {all}. Enter their figures, or choose a status such as “Not yet available”."
+TOLD_SINGLY = 5  # blank KPIs; more are told in one line
 
 
 # Why a KPI has no figure at all for the quarter: what is said of one, and what is said once of several.
@@ -37,10 +39,10 @@ def mandatory_missing(context: Context) -> Iterator[Fault]:
     """A mandatory KPI has a figure, or says in so many words why it has none: blank is neither."""
     if context.expected is None:
         return
-    shared = NOTHING_FILLED_IN if all(is_blank(seen) for seen in context.reading.observations) else ""
     owed = [line.code for line in context.lines.values() if line.mandatory]
     lacking = {code: _lacking(context, context.expected.period, code) for code in owed}
     nowhere = _nowhere(context, context.expected, [code for code in owed if _is_nowhere(context, lacking[code], code)])
+    shared = _blank_together(context, context.expected, [code for code in owed if any(lacking[code].values())])
     for code in owed:
         if code in nowhere:
             yield nowhere[code]
@@ -81,6 +83,22 @@ def _missing(context: Context, code: str, lacking: Mapping[Part, Observation | N
     return at(blank[0], f"{name}: the {what} {verb} blank. {advice}", *blank[1:], percentage, shared=shared)
 
 
+def _blank_together(context: Context, expected: Expected, codes: Sequence[str]) -> str:
+    """What is said once of all KPIs that are blank; "" where each is told by itself."""
+    if all(is_blank(seen) for seen in context.reading.observations):
+        return NOTHING_FILLED_IN
+    told = _not_waived(expected, codes)
+    return BLANK.format(count=len(told), all=_names(context, told)) if len(told) > TOLD_SINGLY else ""
+
+
+def _not_waived(expected: Expected, codes: Sequence[str]) -> list[str]:
+    return [code for code in codes if waiver(RULES["mandatory-missing"], code, expected.waived) is None]
+
+
+def _names(context: Context, codes: Sequence[str]) -> str:
+    return "; ".join(named(context.term(code)) for code in codes)
+
+
 def _nowhere(context: Context, expected: Expected, codes: Sequence[str]) -> dict[str, Fault]:
     """What is said of KPIs without any figure for the quarter, by code; the same of all that lack it for one reason."""
     reading = context.reading
@@ -89,9 +107,8 @@ def _nowhere(context: Context, expected: Expected, codes: Sequence[str]) -> dict
     likely = {seen.proposed.code: seen.label for seen in reversed(reading.observations) if seen.proposed}
     found: dict[str, Fault] = {}
     for (one, several), alike in _by_reason(codes, known, likely).items():
-        told = [code for code in alike if waiver(RULES["mandatory-missing"], code, expected.waived) is None]
-        names = "; ".join(named(context.term(code)) for code in told)
-        shared = several.format(count=len(told), all=names, period=expected.period.label)
+        told = _not_waived(expected, alike)
+        shared = several.format(count=len(told), all=_names(context, told), period=expected.period.label)
         for code in alike:
             words = {"label": likely.get(code), "spot": known.get(code), "period": expected.period.label}
             found[code] = Fault(one.format(named=named(context.term(code)), **words), code=code, shared=shared)

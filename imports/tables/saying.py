@@ -97,7 +97,7 @@ _FILLERS = _words(
 )
 _VALUES = _words(
     "actual actuals value values figure figures number numbers count counts result results outturn performance "
-    "reported achieved delivered n no no. data return submission current this quarter month period for in the of "
+    "reported achieved delivered n no no. data return submission current this quarter qtr month period for in the of "
     "total"
 )
 _SO_FAR = re.compile(
@@ -105,8 +105,8 @@ _SO_FAR = re.compile(
     r"|since (?:1(?:st)? )?april)\b"
 )
 _TOTAL = re.compile(
-    r"^(?:(?:grand|annual|year|yearly|full[- ]year|year[- ]end|quarter|quarterly|qtr|month|monthly|half[- ]year|overall"
-    r"|sub[- ]?|running)?[- ]*totals?|full[- ]year|whole year|year[- ]end(?: position| outturn)?"
+    r"^(?:(?:grand|annual|year|yearly|full[- ]year|year[- ]end|quarter|quarterly|qtr|q|month|monthly|half[- ]year"
+    r"|overall|sub[- ]?|running)?[- ]*totals?|full[- ]year|whole year|year[- ]end(?: position| outturn)?"
     r"|annual(?: figure| outturn)?|year|all|overall|sum|all year)"
     r"(?: for (?:the )?(?:year|quarter|period)| year| quarter)?$"
 )

@@ -98,3 +98,20 @@ def test_a_kpi_that_a_waiver_allows_to_be_missing_is_not_among_those_that_are_as
 
     (line,) = (line for line in grouped(found) if line.severity is ERROR)
     assert line.message.startswith("These 2 KPIs are not in the file: HUB-09 Helpline calls answered; CBS-01 ")
+
+
+def test_more_than_five_blank_kpis_are_one_line_with_every_cell():
+    codes = ("HUB-01", "HUB-09", "CBS-01", "CBS-02", "CBS-03", "CBS-04")
+    blank = [seen(code, None, cell=f"F{row}") for row, code in enumerate(codes, start=5)]
+
+    many, few = (
+        grouped(
+            RULES["mandatory-missing"].problems(
+                Context(read(seen("SA-05", 5), *some), VOCABULARY, owing(*codes[:count]))
+            )
+        )
+        for some, count in ((blank, 6), (blank[:5], 5))
+    )
+
+    assert [(line.message.partition(":")[0], len(line.cells)) for line in many] == [("These 6 KPIs are blank", 6)]
+    assert len(few) == 5

@@ -66,7 +66,7 @@ def test_a_name_may_say_that_it_counts_since_april():
 
 
 @pytest.mark.parametrize(
-    "text", ["Total", "Grand total", "Year total", "Full year", "Q1 total", "Annual outturn", "All"]
+    "text", ["Total", "Grand total", "Year total", "Full year", "Q1 total", "Annual outturn", "All", "Q total"]
 )
 def test_words_for_totals_name_nothing(text):
     said = of_heading(text)
