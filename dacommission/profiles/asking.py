@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dacommission.profiles.answers import YEARS
+from dacommission.profiles.asked import LATER, NOT_OURS, OTHER, Asked, Block, Question
 from dacommission.profiles.choices import Choices, from_value
 from dacommission.profiles.models import QUARTERS
-from dacommission.profiles.questions import LATER, NO_TITLE, NOT_OURS, OTHER, Asked, Block, Question
+from dacommission.profiles.questions import NO_TITLE
 from dacommission.returns.grid import Fate, GridSheet, part
 from dacommission.web.words import financial_year
 from imports.periods import Period
-from imports.reading import Sheet, Workbook
-from imports.series import Known, Profile, SeriesKey
+from imports.reading import Part, Sheet, Workbook
+from imports.series import Known, Profile, Sense, SeriesKey
 from imports.sheets import Spot
 from imports.workbook.addresses import address
 
@@ -52,12 +53,21 @@ def answered(form: Form, asked: Asked, before: Profile, allowed: Choices) -> Ans
         for question in block.questions:
             if not question.is_shown and question.name not in whole:
                 continue
-            series.pop(question.key, None)
-            known = Known(None) if question.name in whole else _known(question)
-            if known is not None:
-                series[question.key] = known
+            _say(series, question, Known(None) if question.name in whole else _known(question))
     given = Profile(series, *_general(form, asked, before))
     return Answered(given, replace(asked, blocks=blocks))
+
+
+def _say(series: dict[SeriesKey, Known], question: Question, known: Known | None) -> None:
+    """Puts an answer in the place of the last, for each part of its row that it is about."""
+    for key, of_part in question.parts or ((question.key, None),):
+        series.pop(key, None)
+        if known is not None:
+            series[key] = Known(known.sense and _part_of(known.sense, of_part))
+
+
+def _part_of(sense: Sense, of_part: Part | None) -> Sense:
+    return sense if of_part is None else replace(sense, part=of_part)
 
 
 def _filled(block: Block, form: Form, allowed: Choices) -> Block:
@@ -91,7 +101,7 @@ def _error(sent: Question, allowed: Choices) -> str:
         sense = from_value(*_values(sent))
     except ValueError:
         return NOT_OFFERED
-    if allowed.allows(sense):
+    if all(allowed.allows(_part_of(sense, of_part)) for _, of_part in sent.parts or ((sent.key, None),)):
         return ""
     whole = replace(sense, category=None, breakdown=None)
     fault = NO_CATEGORY if sense.category and allowed.allows(whole) else NOT_OFFERED

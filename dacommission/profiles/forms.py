@@ -5,9 +5,9 @@ from __future__ import annotations
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
+from dacommission.profiles.asked import NOT_OURS
 from dacommission.profiles.choices import Choices, as_value, from_value, whole_of
 from dacommission.profiles.models import QUARTERS
-from dacommission.profiles.questions import NOT_OURS
 from dacommission.returns.shown import BASES
 from dacommission.web.forms import Required
 from dacommission.web.locking import VersionedForm

@@ -5,11 +5,14 @@ Pure. What may be answered is in choices.py; how the page sends it back in askin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from dacommission.profiles.asked import NOT_OURS, Asked, Block, Offer, Question, Whole
 from dacommission.profiles.choices import Choices, as_value
+from dacommission.profiles.joining import joined, told_apart
 from dacommission.profiles.keys import digest
 from imports.drift import Change, Kind
 from imports.reading import Reading, TableSeen
@@ -27,78 +30,7 @@ SHARED = (
     "for. Give each a name of its own in the workbook, or say that none of them is for this return."
 )
 NO_TITLE = "The file"  # of the table of a file without sheets
-LATER, NOT_OURS, OTHER = "later", "not-ours", "other"
 YEAR_RULE, QUARTERS_RULE = "year-missing", "which-quarters"
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One thing that a row may be."""
-
-    value: str  # as a form carries it
-    words: str
-    hint: str = ""
-
-
-@dataclass(frozen=True)
-class Question:
-    """What one row or column of figures is; all of one name are decided about together."""
-
-    name: str  # of its field
-    number: int
-    key: SeriesKey
-    label: str
-    spots: tuple[Spot, ...]  # where its figures stand
-    places: tuple[Spot, ...]  # where its name stands
-    why: str
-    offers: tuple[Offer, ...]  # the likeliest first
-    chosen: str = ""  # the value of an offer, or LATER, NOT_OURS or OTHER; "" where nothing is
-    other: str = ""  # what is chosen of all KPIs
-    category: str = ""
-    error: str = ""
-    is_shared: bool = False  # several rows of one name for one period: none of them can be told by it
-    is_shown: bool = True  # False where there was no room for it on the page
-
-
-@dataclass(frozen=True)
-class Whole:
-    """Several questions that can be answered at once: none of it is for the return."""
-
-    name: str  # of its field
-    words: str
-    questions: frozenset[str]  # their names
-    ticked: bool = False
-
-
-@dataclass(frozen=True)
-class Block:
-    """The questions about one table, or about what stands on a sheet outside every table."""
-
-    id: str
-    title: str
-    sheet: str | None
-    table: TableSeen | None
-    questions: tuple[Question, ...]
-    wholes: tuple[Whole, ...]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Everything that is asked about a file."""
-
-    blocks: tuple[Block, ...]
-    year: bool  # which year the periods are of
-    quarters: bool  # which year "Q1 2022" is a quarter of
-    left: int = 0  # questions for which there was no room
-
-    @property
-    def questions(self) -> list[Question]:
-        return [question for block in self.blocks for question in block.questions]
-
-    @property
-    def is_anything(self) -> bool:
-        """Whether somebody has to be asked before the file can be shown as it was read."""
-        return bool(self.blocks) or self.year or self.quarters
 
 
 @dataclass(frozen=True)
@@ -119,27 +51,28 @@ def asked(reading: Reading, allowed: Choices, said: Said, *, every: bool = False
             by_key.setdefault(one.key, []).append(one)
     renamed = {change.key: change for change in said.changes if change.kind is Kind.RENAMED}
     times = {seen.spot: (seen.period, seen.basis) for seen in reading.observations}
-    questions = []
-    for number, alike in enumerate(by_key.values(), start=1):
-        question = _question(number, alike, allowed, said, renamed.get(alike[0].key))
-        question = replace(question, is_shown=number <= MOST_AT_ONCE)
-        questions.append(_not_told_apart(question) if _is_shared(alike, times) else question)
+    single = []
+    for alike in by_key.values():
+        question = _question(alike, allowed, said, renamed.get(alike[0].key))
+        single.append(_not_told_apart(question) if _is_shared(alike, times) else question)
+    made = told_apart(single) if every else joined(single, allowed, said.answers)
+    questions = [replace(one, number=at, is_shown=at <= MOST_AT_ONCE) for at, one in enumerate(made, start=1)]
     return Asked(
         blocks=tuple(_blocks(questions, reading.tables)),
         year=YEAR_RULE in rules or said.answers.year is not None,
         quarters=QUARTERS_RULE in rules or said.answers.quarters != "",
-        left=max(len(by_key) - MOST_AT_ONCE, 0),
+        left=max(len(questions) - MOST_AT_ONCE, 0),
     )
 
 
-def _question(number: int, alike: Sequence[Series], allowed: Choices, said: Said, renamed: Change | None) -> Question:
+def _question(alike: Sequence[Series], allowed: Choices, said: Said, renamed: Change | None) -> Question:
     first = alike[0]
     was = said.stored.series.get(renamed.was) if renamed and renamed.was else None
     answer = said.answers.series.get(first.key)
     offers = _offers(first, (answer, was), allowed, renamed.was_label if renamed else "")
     return Question(
         name=f"row-{digest(first.key)[:20]}",
-        number=number,
+        number=0,  # told once all of them are known
         key=first.key,
         label=first.label,
         spots=tuple(spot for one in alike for spot in one.cells),
@@ -212,9 +145,16 @@ def _blocks(questions: Iterable[Question], tables: Sequence[TableSeen]) -> Itera
     grouped: dict[tuple[TableSeen | None, str | None], list[Question]] = {}
     for question in questions:
         grouped.setdefault((_table_of(question, tables), question.places[0].sheet), []).append(question)
+    often = Counter(_title(table, sheet) for table, sheet in grouped)
     for number, ((table, sheet), group) in enumerate(grouped.items(), start=1):
-        title = (table.title if table else "") or sheet or NO_TITLE
+        title = _title(table, sheet)
+        if table and often[title] > 1:
+            title += f", {table.first} to {table.last}"
         yield Block(f"table-{number}", title, sheet, table, tuple(group), tuple(_wholes(group, title)))
+
+
+def _title(table: TableSeen | None, sheet: str | None) -> str:
+    return (table.title if table else "") or sheet or NO_TITLE
 
 
 def _table_of(question: Question, tables: Sequence[TableSeen]) -> TableSeen | None:

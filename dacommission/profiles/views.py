@@ -17,11 +17,11 @@ from dacommission.db import db
 from dacommission.indicators.models import ContractKpi
 from dacommission.indicators.store import vocabulary
 from dacommission.profiles import actions
+from dacommission.profiles.asked import NOT_OURS
 from dacommission.profiles.choices import Choices, as_value, category_value, choices_among, whole_of
 from dacommission.profiles.forms import ForgetForm, MeaningForm, QuartersForm
 from dacommission.profiles.knowing import profile_of, sense_of
 from dacommission.profiles.models import MEANINGS, ImportProfile, KnownSeries, LayoutChange
-from dacommission.profiles.questions import NOT_OURS
 from dacommission.profiles.trying import tried, uploads_to_try
 from dacommission.returns.models import Return, Upload
 from dacommission.roles import Permission

@@ -12,9 +12,10 @@ from flask import render_template, request
 from dacommission.indicators.store import vocabulary
 from dacommission.profiles import asking
 from dacommission.profiles.answers import from_carried
+from dacommission.profiles.asked import Asked
 from dacommission.profiles.choices import Choices, choices
 from dacommission.profiles.knowing import changes, known
-from dacommission.profiles.questions import Asked, Said, asked
+from dacommission.profiles.questions import Said, asked
 from dacommission.returns.checked_page import already_among
 from dacommission.returns.checking import Checked
 from dacommission.returns.expected import expected
@@ -73,7 +74,7 @@ def ask_page(
         chosen=_chosen(from_carried(checked.answers, allowed)),
         errors=errors,
         every=every,
-        recognised=sum(not one.is_asked for one in reading.series),
+        recognised=len({one.place for one in reading.series if not one.is_asked}),
     )
 
 

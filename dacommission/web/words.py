@@ -41,8 +41,9 @@ def financial_year(value: int) -> str:
 
 
 def plain_number(value: Decimal | int | None) -> str:
-    """ "9,739", "79.98"; "" when there is none."""
-    return "" if value is None else f"{Decimal(value):,f}"
+    """ "9,739", "79.98", "80.5" also where 80.500 was worked out; "" when there is none."""
+    words = "" if value is None else f"{Decimal(value):,f}"
+    return words.rstrip("0").rstrip(".") if "." in words else words
 
 
 FILTERS: dict[str, Callable[..., str]] = {

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from dacommission.profiles.asked import NOT_OURS, Question
 from dacommission.profiles.choices import Choices, as_value
-from dacommission.profiles.questions import NOT_OURS, Question, Said, asked
+from dacommission.profiles.questions import Said, asked
 from imports.drift import drift
 from imports.reading import TableSeen
 from imports.series import NOTHING_KNOWN, Known, Profile, Sense, Series, SeriesKey
@@ -102,6 +103,16 @@ def test_questions_stand_with_the_table_that_they_are_about() -> None:
     found = asked(reading(series=rows, layout="tables", tables=(first, second)), ALLOWED, NOTHING_SAID)
 
     assert [(block.title, len(block.questions)) for block in found.blocks] == [("Hub", 1), ("Staff", 1), ("Quarter", 1)]
+
+
+def test_tables_of_one_title_are_told_apart_by_their_place() -> None:
+    first = TableSeen("Quarter", "Hub", "A4", "B6", (4,), ("A",), ())
+    second = TableSeen("Quarter", "Hub", "A9", "B12", (9,), ("A",), ())
+    rows = series("calls", "A5"), series("posts", "A10")
+
+    found = asked(reading(series=rows, layout="tables", tables=(first, second)), ALLOWED, NOTHING_SAID)
+
+    assert [block.title for block in found.blocks] == ["Hub, A4 to B6", "Hub, A9 to B12"]
 
 
 def test_a_row_whose_total_repeats_its_only_quarter_can_be_answered() -> None:
