@@ -32,8 +32,9 @@ for a contract by a commissioner, for a time and for a reason; it then warns, an
 
 Before any rule is asked, the file itself is read, and what cannot be read is an error under V03 with its cell: text
 where a number belongs, half a person, fewer than none, pounds with three decimals, a date, a formula that was never
-calculated or lost what it pointed at. So are codes and categories that nobody knows, and a figure that is withheld
-without a reason.
+calculated or lost what it pointed at. So is a figure that is withheld without a reason and, in the return workbook,
+a code or category that nobody knows. Of any other layout the reader asks what is not certain: which indicator a row
+or column is, which year or quarter a period is of. Until that is said, its figures count towards nothing.
 
 The return workbook asks by itself what a spreadsheet can ask: its sheet *Checks* lists, while it is filled in, what
 the page would say of it, with the same words, and links to the cells; *All checks* has every check with its verdict.
