@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -26,8 +24,8 @@ from imports.template_checks import NOT_COMPILED
 from imports.template_splits import splits
 from tests.imports.mutated_returns import Mutated, due, mutated
 from tests.imports.vocabulary import VOCABULARY
+from tests.office import converted
 
-SECONDS = 240
 Point = tuple[str, str, str]  # verdict, place, sentence
 Sheets = Mapping[str, list[list[str]]]
 # Comma, double quote, UTF-8, from the first row, as shown, every sheet.
@@ -59,17 +57,9 @@ def files() -> Mapping[str, Mutated]:
 @pytest.fixture(scope="module")
 def calculated(files: Mapping[str, Mutated], tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Sheets]:
     """Each file's sheets of checks and of breakdowns, as LibreOffice calculates them, by the names of both."""
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("There is no LibreOffice on this machine; .ci/run installs Debian's.")
-    place = tmp_path_factory.mktemp("parity")
-    for name, file in files.items():
-        (place / f"{name}.xlsx").write_bytes(file.content)
-    names = [str(path) for path in sorted(place.glob("*.xlsx"))]
-    profile = f"-env:UserInstallation=file://{place / 'profile'}"
-    convert = [soffice, "--headless", profile, "--convert-to", EVERY_SHEET, "--outdir", str(place / "out"), *names]
-    subprocess.run(convert, check=True, capture_output=True, timeout=SECONDS)
-    return {name: _sheets(place / "out", name) for name in files}
+    contents = {f"{name}.xlsx": file.content for name, file in files.items()}
+    made = converted(contents, EVERY_SHEET, tmp_path_factory.mktemp("parity"))
+    return {name: _sheets(made, name) for name in files}
 
 
 def _sheets(place: Path, name: str) -> Sheets:

@@ -6,12 +6,9 @@ LibreOffice is also the second opinion on every formula with which the workbook 
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -24,11 +21,11 @@ from imports.template_layout import ANSWER, NARRATIVE_QUESTIONS, STORY
 from tests.imports.test_template import ENTRIES
 from tests.imports.vocabulary import VOCABULARY, expected
 from tests.imports.workbooks import changed
+from tests.office import XLSX, converted
 
 # LibreOffice keeps one profile, and starts once for all files.
 pytestmark = [pytest.mark.libreoffice, pytest.mark.xdist_group("libreoffice")]
 
-SECONDS = 120
 WORDS = (
     Passage(ANSWER, None, "", NARRATIVE_QUESTIONS[0], "=1+1\nTwo lines."),
     Passage(STORY, None, "", "A new start", "She moved on.", True),
@@ -150,21 +147,9 @@ FILES = {
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     """Each file as LibreOffice saves it."""
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("There is no LibreOffice on this machine; .ci/run installs Debian's.")
-    place = tmp_path_factory.mktemp("libreoffice")
-    (place / "out").mkdir()
-    for name, content in FILES.items():
-        (place / f"{name}.xlsx").write_bytes(content)
-    _convert(soffice, place, [place / f"{name}.xlsx" for name in FILES])
-    return {name: (place / "out" / f"{name}.xlsx").read_bytes() for name in FILES}
-
-
-def _convert(soffice: str, place: Path, files: Sequence[Path]) -> None:
-    profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
-    options = ["--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(place / "out")]
-    subprocess.run([soffice, profile, *options, *map(str, files)], check=True, capture_output=True, timeout=SECONDS)
+    files = {f"{name}.xlsx": content for name, content in FILES.items()}
+    made = converted(files, XLSX, tmp_path_factory.mktemp("libreoffice"))
+    return {name: (made / f"{name}.xlsx").read_bytes() for name in FILES}
 
 
 def book(content: bytes, *, calculated: bool = False) -> openpyxl.Workbook:

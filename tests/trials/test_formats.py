@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-
 import pytest
 
+from tests.office import converted
 from tests.trials.asking import asked
 from tests.trials.layouts import trials
 from tests.trials.sheets import Trial
@@ -14,7 +12,6 @@ from tests.trials.truth import Place
 
 pytestmark = [pytest.mark.libreoffice, pytest.mark.xdist_group("libreoffice")]
 
-SECONDS = 120
 CHOSEN = ("months_under_merged_quarters", "hidden_old_figures", "actual_target_and_variance", "dates_as_headings")
 TRIALS = {trial.name: trial for trial in trials() if trial.name in CHOSEN}
 
@@ -32,18 +29,10 @@ class Saved(Trial):
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory):
     """Every chosen trial by its name and format."""
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice is not on this machine")
-    folder = tmp_path_factory.mktemp("formats")
-    for name, trial in TRIALS.items():
-        (folder / f"{name}.xlsx").write_bytes(trial.content)
-    files = sorted(str(path) for path in folder.glob("*.xlsx"))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    for suffix in ("ods", "xls"):
-        command = [office, profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), *files]
-        subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
-    return {(name, suffix): (folder / f"{name}.{suffix}").read_bytes() for name in TRIALS for suffix in ("ods", "xls")}
+    files = {f"{name}.xlsx": trial.content for name, trial in TRIALS.items()}
+    place = tmp_path_factory.mktemp("formats")
+    made = {suffix: converted(files, suffix, place) for suffix in ("ods", "xls")}
+    return {(name, suffix): (made[suffix] / f"{name}.{suffix}").read_bytes() for name in TRIALS for suffix in made}
 
 
 @pytest.mark.parametrize("suffix", ["ods", "xls"])

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
@@ -15,11 +12,11 @@ from tests.imports.marked.makers import book, comments_in, highlighted_in, mark,
 from tests.imports.marked.test_giving import MENDED, SEEDED, given, typed
 from tests.imports.vocabulary import VOCABULARY, expected
 from tests.imports.workbooks import good_return
+from tests.office import XLSX, converted
 
 # LibreOffice keeps one profile, and starts once for all files.
 pytestmark = [pytest.mark.libreoffice, pytest.mark.xdist_group("libreoffice")]
 
-SECONDS = 120
 CSV = b"Service,Measure,Breakdown,Period,Value,Comment\nHub,HUB-01,All,Q2 2022-23,twelve,=1+1\n"
 WORDS = {"Data": {"E2": "Not a number.", "E3": "Less than before.", "G9": "Something is missing."}}
 
@@ -38,17 +35,10 @@ def files() -> Mapping[str, bytes]:
 @pytest.fixture(scope="module")
 def saved(files: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     """Each file as LibreOffice saves it."""
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("There is no LibreOffice on this machine; .ci/run installs Debian's.")
-    place: Path = tmp_path_factory.mktemp("libreoffice")
-    paths = [place / f"{name}.xlsx" for name in files]
-    for path in paths:
-        path.write_bytes(files[path.stem])
-    profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
-    options = ["--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(place / "out")]
-    subprocess.run([soffice, profile, *options, *map(str, paths)], check=True, capture_output=True, timeout=SECONDS)
-    return {name: (place / "out" / f"{name}.xlsx").read_bytes() for name in files}
+    made = converted(
+        {f"{name}.xlsx": content for name, content in files.items()}, XLSX, tmp_path_factory.mktemp("libreoffice")
+    )
+    return {name: (made / f"{name}.xlsx").read_bytes() for name in files}
 
 
 @pytest.mark.parametrize("name", ["return", "own", "copy"])
