@@ -12,6 +12,7 @@ from imports.workbook.sandbox import open_workbook
 
 
 def main() -> None:
+    """Reads standard input as a workbook, and prints what that cost."""
     content = sys.stdin.buffer.read()
     start = time.perf_counter()
     opened = open_workbook(content, filename="return.xlsx")

@@ -103,10 +103,12 @@ def of_a_child(content: bytes) -> str:
 
 
 def cells_of(content: bytes) -> int:
+    """How many cells a workbook has that are not empty."""
     return sum(len(sheet.cells) for sheet in by_ourselves(content).sheets)
 
 
 def main() -> None:
+    """Prints what each layout costs, and what the largest workbook does."""
     vocabulary = catalogue.vocabulary()
     for layout, make in LAYOUTS.items():
         returns = [make(vocabulary, edition) for edition in range(RUNS + 1)]

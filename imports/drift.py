@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 Neighbours = tuple[SeriesKey | None, SeriesKey | None]
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What happened to a row or column of figures."""
 
     MOVED = "moved"
@@ -33,7 +33,7 @@ class Kind(StrEnum):
 class Change:
     """One row or column of figures that is not where, or not what, it was."""
 
-    kind: Kind
+    kind: ChangeKind
     label: str  # as it is written now; as it was, where it is missing
     now: Spot | None = None  # None where it is missing
     before: Spot | None = None  # None where it is new
@@ -56,7 +56,7 @@ def drift(before: Mapping[SeriesKey, Known], series: Iterable[Series]) -> tuple[
     found = [change for one in present.values() if (change := _change(one, before, same, renamed))]
     taken = {*same.values(), *renamed.values()}
     missing = [
-        Change(Kind.MISSING, known.label, before=known.place) for key, known in before.items() if key not in taken
+        Change(ChangeKind.MISSING, known.label, before=known.place) for key, known in before.items() if key not in taken
     ]
     return (*found, *missing)
 
@@ -86,13 +86,13 @@ def _change(
     is_column = not one.key.row
     if was := renamed.get(one.key):
         known = before[was]
-        return Change(Kind.RENAMED, one.label, one.place, known.place, one.key, was, known.label, is_column)
+        return Change(ChangeKind.RENAMED, one.label, one.place, known.place, one.key, was, known.label, is_column)
     if one.key not in same:
-        return Change(Kind.NEW, one.label, one.place, key=one.key, is_column=is_column)
+        return Change(ChangeKind.NEW, one.label, one.place, key=one.key, is_column=is_column)
     place = before[same[one.key]].place
     if place is None or place == one.place:
         return None
-    return Change(Kind.MOVED, one.label, one.place, place, one.key, is_column=is_column)
+    return Change(ChangeKind.MOVED, one.label, one.place, place, one.key, is_column=is_column)
 
 
 def _renamed(
@@ -124,7 +124,7 @@ def sentences(changes: Iterable[Change]) -> list[str]:
 
 def _alike(change: Change) -> tuple[object, ...]:
     """The same for neighbours that moved by as much."""
-    if change.kind is not Kind.MOVED or change.now is None or change.before is None:
+    if change.kind is not ChangeKind.MOVED or change.now is None or change.before is None:
         return ()
     (column, row), (column_before, row_before) = _parts(change.now.cell), _parts(change.before.cell)
     sheets = change.before.sheet, change.now.sheet
@@ -144,12 +144,12 @@ def _told(alike: tuple[object, ...], group: Sequence[Change]) -> Iterator[str]:
 
 def _sentence(change: Change) -> str:
     match change.kind:
-        case Kind.MISSING:
+        case ChangeKind.MISSING:
             there = f": it stood at {_cell(change.before)}" if change.before else ""
             return f"“{change.label}” is missing{there}."
-        case Kind.NEW:
+        case ChangeKind.NEW:
             return f"{_begun(_line(change, change.now))}{_of(change.now)} is new: “{change.label}”."
-        case Kind.RENAMED:
+        case ChangeKind.RENAMED:
             line = f"{_begun(_line(change, change.now))}{_of(change.now)}"
             return f"{line}, “{change.label}”, may be what was “{change.was_label}”."
     there, here = _line(change, change.before), _line(change, change.now)

@@ -61,6 +61,8 @@ class Match(StrEnum):
 
 
 class Severity(StrEnum):
+    """How grave a problem is: an error stands in the way of submitting, a question asks for an explanation."""
+
     ERROR = "error"
     QUESTION = "question"
     WARNING = "warning"

@@ -13,7 +13,7 @@ from functools import cached_property
 from imports import cells, long_periods, long_series, long_table, observing, statuses
 from imports.cells import BLANK, Meaning
 from imports.headings import Page, Table
-from imports.long_series import Known, Label, LongSeries, label_of
+from imports.long_series import Label, LongSeries, Recognised, label_of
 from imports.long_table import COUNTS, FIGURES, VALUE_ALONE, Row
 from imports.matching import WHOLE, Around, Lexicon, code_of, family
 from imports.periods import Period
@@ -62,7 +62,7 @@ class _Reader:
     expected: Expected | None
     rows: list[Row]
     series: LongSeries
-    known: dict[Label, Known] = field(default_factory=dict)
+    known: dict[Label, Recognised] = field(default_factory=dict)
     asides: list[Aside] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -172,7 +172,7 @@ class _Reader:
         self,
         row: Row,
         column: str,
-        known: Known,
+        known: Recognised,
         period: Period | None,
         place: tuple[str | None, str | None],
         status: Status | None,
@@ -217,7 +217,7 @@ class _Reader:
             proposed=known.likely,
         )
 
-    def _known(self, row: Row) -> Known:
+    def _known(self, row: Row) -> Recognised:
         key = label_of(row)
         if key not in self.known:
             families = self.families.get(key.service) or self.families[""]

@@ -33,7 +33,7 @@ class Label(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Known:
+class Recognised:
     """What a series of a long sheet is, or likely is."""
 
     matched: Matched
@@ -60,6 +60,7 @@ class LongSeries:
 
     @classmethod
     def of(cls, rows: Iterable[Row], lexicon: Lexicon, expected: Expected | None, profile: Profile) -> LongSeries:
+        """The series of rows that no code names, each with what it may be, decided together."""
         made = cls(lexicon, profile)
         for row in rows:
             if row.label and not row.hidden and not made._has_code(row):
@@ -72,23 +73,23 @@ class LongSeries:
         made._named = dict(zip(asked, answers, strict=True))
         return made
 
-    def known(self, row: Row, matched: Matched) -> Known:
+    def known(self, row: Row, matched: Matched) -> Recognised:
         """What a row is, where its label by itself is `matched`."""
         label = label_of(row)
         if label not in self.rows:
-            return Known(matched)
+            return Recognised(matched)
         if (told := self.profile.series.get(key_of(row))) is not None:
             how = Matched(told.sense, Match.PROFILE, CERTAIN)
-            return Known(how, naming=confirmed(told.sense), not_ours=told.sense is None)
+            return Recognised(how, naming=confirmed(told.sense), not_ours=told.sense is None)
         naming = self._named[label]
         if matched.sense and _agrees(naming, matched.sense):
-            return Known(matched, naming=naming)
+            return Recognised(matched, naming=naming)
         if matched.sense is None and naming.sense:
-            return Known(Matched(naming.sense, naming.match, naming.confidence), naming=naming)
+            return Recognised(Matched(naming.sense, naming.match, naming.confidence), naming=naming)
         possible = matched.possible or ((matched.sense,) if matched.sense else ())
-        return Known(Matched(None, Match.NONE, UNKNOWN, possible), naming.likely, naming)
+        return Recognised(Matched(None, Match.NONE, UNKNOWN, possible), naming.likely, naming)
 
-    def series(self, known: Mapping[Label, Known], observations: Iterable[Observation]) -> Iterator[Series]:
+    def series(self, known: Mapping[Label, Recognised], observations: Iterable[Observation]) -> Iterator[Series]:
         """Each series with what it was taken for, in the order of the sheets."""
         seen = {one.spot for one in observations}
         for label, rows in self.rows.items():
@@ -112,6 +113,7 @@ class LongSeries:
 
 
 def label_of(row: Row) -> Label:
+    """What names a row's series."""
     return Label(row.text("service"), row.text("code") or row.label, row.category, row.dimension)
 
 
@@ -122,7 +124,7 @@ def key_of(row: Row) -> SeriesKey:
     return SeriesKey("", normalised(label.service), (normalised(label.label),), split)
 
 
-def asked(row: Row, known: Known, lexicon: Lexicon) -> Iterator[Problem]:
+def asked(row: Row, known: Recognised, lexicon: Lexicon) -> Iterator[Problem]:
     """What is said of a label that is not certain to be an indicator's name."""
     matched, terms = known.matched, lexicon.vocabulary.terms
     if matched.match is not Match.NONE:
@@ -185,7 +187,7 @@ def _agrees(naming: Naming, sense: Sense) -> bool:
     return first is not None and first.sense.code == sense.code and first.confidence >= AGREED
 
 
-def _candidates(told: Known) -> tuple[Candidate, ...]:
+def _candidates(told: Recognised) -> tuple[Candidate, ...]:
     return told.naming.candidates if told.naming and told.matched.sense is None else ()
 
 

@@ -16,10 +16,10 @@ from functools import cached_property, lru_cache
 from imports.cells import tidy
 from imports.observing import RATES
 from imports.reading import Basis, Match, Part, Term, Vocabulary
-from imports.series import Sense
+from imports.series import CONFIDENT, Sense
 
 CERTAIN = Decimal(1)
-NARROWED = Decimal("0.9")  # a shared name, decided by what stands around it
+NARROWED = CONFIDENT  # a shared name, decided by what stands around it
 UNKNOWN = Decimal(0)
 
 _CODE = re.compile(r"([a-z]{2,4})[ -]?([0-9]{2})(\.[a-z])?(?![0-9a-z])")

@@ -108,7 +108,7 @@ class _Listed:
         """The rows, each figure's with what was said against it and what is asked of all figures together."""
         lines = {line.code: line for line in self.asked.expected.lines}
         for (code, _), figure in self.asked.figures.items():
-            same, is_round = template_rules_past.helpers(figure, lines[code])
+            same, is_round = template_rules_past.of_all_figures(figure, lines[code])
             place = figure.row - FIRST
             self.rows[place] = replace(self.rows[place], doubt="&".join(figure.blame), same=same, round=is_round)
         return self.rows

@@ -17,7 +17,7 @@ from imports.reading import Expected, Line, Part, Reading, Term, Vocabulary, col
 from imports.rules import Context, borrowed
 from imports.template_splits import Split
 
-_LETTERS = {h.key: column_letters(c) for c, h in enumerate(layout.ALL_CHECK_HEADINGS, start=1)}
+_LETTERS = {heading.key: column_letters(place) for place, heading in enumerate(layout.ALL_CHECK_HEADINGS, start=1)}
 LONGEST_TEXT = 250  # characters of one text within a formula
 
 
@@ -27,10 +27,11 @@ def cell(key: str, row: int) -> str:
 
 
 def span(key: str, first: int, last: int) -> str:
+    """Several cells of a column of that sheet: "$H12:$H40"."""
     return f"{cell(key, first)}:{cell(key, last)}"
 
 
-class Ref(str):
+class Formula(str):
     """A part of a formula, to be told from words."""
 
     __slots__ = ()
@@ -42,18 +43,21 @@ def text(words: str) -> str:
     return "&".join('"{}"'.format(piece.replace('"', '""')) for piece in pieces)
 
 
-def said(*parts: str) -> Ref:
+def said(*parts: str) -> Formula:
     """A formula for a sentence of words and of what stands in cells."""
-    return Ref("&".join(part if isinstance(part, Ref) else text(part) for part in parts))
+    return Formula("&".join(part if isinstance(part, Formula) else text(part) for part in parts))
 
 
 class Counted(Protocol):
-    """A figure as the checks know it: what it is, where it stands, and what was said against it already."""
+    """A figure as the checks know it: what it is, where it stands, and what was said against it already.
+
+    `blamed` takes up where a verdict against it stands.
+    """
 
     @property
-    def value(self) -> Ref: ...
+    def value(self) -> Formula: ...
     @property
-    def where(self) -> Ref: ...
+    def where(self) -> Formula: ...
     @property
     def doubt(self) -> list[str]: ...
     def blamed(self, verdict: str) -> None: ...
@@ -70,19 +74,22 @@ class Figure:
     settled: bool = False  # whether all errors have been looked for: what was found stands in one cell
 
     @property
-    def value(self) -> Ref:
+    def value(self) -> Formula:
         """A number, or in which way there is none."""
-        return Ref(cell("counts", self.row))
+        return Formula(cell("counts", self.row))
 
     @property
-    def where(self) -> Ref:
-        return Ref(cell("where", self.row))
+    def where(self) -> Formula:
+        """Its place on the sheet of KPIs: "KPIs!F5"."""
+        return Formula(cell("where", self.row))
 
     @property
     def doubt(self) -> list[str]:
+        """What is empty while nothing is said against it."""
         return [cell("doubt", self.row)] if self.settled and self.blame else list(self.blame)
 
     def blamed(self, verdict: str) -> None:
+        """Remembers where a verdict against it stands."""
         self.blame.append(verdict)
 
 
@@ -98,15 +105,18 @@ class Count:
         return f'OR({self.own.value}="",{self.own.value}="{MISSING}")'
 
     @property
-    def value(self) -> Ref:
-        return Ref(f"IF({self._is_missing},{self.other.value},{self.own.value})")
+    def value(self) -> Formula:
+        """The rate's own count or, while that is missing, the indicator's figure."""
+        return Formula(f"IF({self._is_missing},{self.other.value},{self.own.value})")
 
     @property
-    def where(self) -> Ref:
-        return Ref(f"IF({self._is_missing},{self.other.where},{self.own.where})")
+    def where(self) -> Formula:
+        """The place of the one that counts."""
+        return Formula(f"IF({self._is_missing},{self.other.where},{self.own.where})")
 
     @property
     def doubt(self) -> list[str]:
+        """What is said against the one that counts."""
         return [f"IF({self._is_missing},{_joined(self.other.doubt)},{_joined(self.own.doubt)})"]
 
     @property
@@ -115,6 +125,7 @@ class Count:
         return [f'IF({self.own.value}={self.other.value},{_joined(self.other.doubt)},"")'] if self.other.doubt else []
 
     def blamed(self, verdict: str) -> None:
+        """Remembers where a verdict stands, against the one that counts."""
         self.own.blame.append(f'IF({self._is_missing},"",{verdict})')
         self.other.blame.append(f'IF({self._is_missing},{verdict},"")')
 
@@ -131,11 +142,11 @@ class Check:
 
     at: Counted
     fails: str  # a condition; what shows an error is no fault
-    message: Ref
-    short: Ref
+    message: Formula
+    short: Formula
     rests_on: tuple[Counted, ...] = ()
     doubt: tuple[str, ...] = ()  # more that is empty while nothing is said against what it rests on
-    where: Ref | None = None  # where it is not where `at` stands
+    where: Formula | None = None  # where it is not where `at` stands
     line: str = ""  # where it is not about one indicator, what it is about
     code: str | None = None
 
@@ -158,6 +169,7 @@ class Asked:
         return Context(Reading("", "", "template"), self.vocabulary, self.expected)
 
     def figure(self, code: str, part: Part = Part.VALUE) -> Figure | None:
+        """Where a figure is asked for; None where the return asks for none."""
         return self.figures.get((code, part))
 
     def all_of(self, *codes: str) -> list[Figure] | None:

@@ -38,6 +38,7 @@ def counted_days(day: date) -> int:
 
 
 def kpi_cell(key: str, row: int) -> str:
+    """The address of a cell of the sheet of KPIs."""
     return at(layout.KPI_HEADINGS, key, row)
 
 
@@ -52,9 +53,11 @@ class Place:
 
     @property
     def row(self) -> int:
+        """Its own row on the sheet."""
         return self.rows[self.term.code]
 
     def cell(self, key: str) -> str:
+        """The address of a cell of its row."""
         return kpi_cell(key, self.row)
 
     def lender(self, part: Part) -> str | None:

@@ -18,7 +18,7 @@ from imports.template_checks import (
     Check,
     Count,
     Figure,
-    Ref,
+    Formula,
     compiled,
     said,
     text,
@@ -35,14 +35,14 @@ def mandatory_missing(asked: Asked) -> Iterator[Check]:
             continue
         blank = [f'{figure.value}=""' for figure in figures]
         first, what = figures[0].where, f"{wanted[0]} is"
-        lacking, short = Ref(text(what)), Ref(text(_enter(wanted)))
+        lacking, short = Formula(text(what)), Formula(text(_enter(wanted)))
         if len(figures) > 1:
-            both = Ref(text(" and the ".join(wanted) + " are"))
+            both = Formula(text(" and the ".join(wanted) + " are"))
             one = f"IF({blank[0]},{text(what)},{text(f'{wanted[1]} is')})"
-            lacking = Ref(f"IF(AND({','.join(blank)}),{both},{one})")
-            first = Ref(f"IF({blank[0]},{figures[0].where},{figures[1].where})")
+            lacking = Formula(f"IF(AND({','.join(blank)}),{both},{one})")
+            first = Formula(f"IF({blank[0]},{figures[0].where},{figures[1].where})")
             each = f"IF({blank[0]},{text(_enter(wanted[:1]))},{text(_enter(wanted[1:]))})"
-            short = Ref(f"IF(AND({','.join(blank)}),{text('Enter both counts or choose a status')},{each})")
+            short = Formula(f"IF(AND({','.join(blank)}),{text('Enter both counts or choose a status')},{each})")
         advice = " blank. Enter a figure, or choose a status such as “Not yet available”."
         yield Check(
             figures[0],
@@ -68,7 +68,7 @@ def numerator_within_denominator(asked: Asked) -> Iterator[Check]:
                     *(f"{named(term)}: the numerator ", above.value, " is more than the denominator ", below.value),
                     ", which it is part of. Check both.",
                 ),
-                Ref(text("Numerator is more than denominator")),
+                Formula(text("Numerator is more than denominator")),
                 (below,),
                 tuple(above.doubt_of_twin) if isinstance(above, Count) else (),
                 code=term.code,
@@ -86,7 +86,7 @@ def denominator_nought(asked: Asked) -> Iterator[Check]:
                 f"{named(term)}: the denominator is 0, so there is no rate. "
                 "Choose “Not applicable” if there was nobody to count."
             ),
-            Ref(text("The denominator is 0")),
+            Formula(text("The denominator is 0")),
             (below,),
             code=term.code,
         )
@@ -104,7 +104,7 @@ def counts_agree_with_their_indicator(asked: Asked) -> Iterator[Check]:
                     f"AND({together(own, other)},{own.value}<>{other.value})",
                     said(
                         *(f"{named(term)}: the {own.part} is ", own.value, f", but {other.term.code} is "),
-                        *(other.value, " in ", Ref(address), ". Check which is right; left empty, it takes the "),
+                        *(other.value, " in ", Formula(address), ". Check which is right; left empty, it takes the "),
                         f"figure of {other.term.code}.",
                     ),
                     said("Not the ", other.value, f" of {other.term.code}"),
@@ -127,7 +127,7 @@ def occupied_within_available(asked: Asked) -> Iterator[Check]:
                 (nights,),
             )
         if nights and units:
-            most = Ref(f"({units.value}*{days})")
+            most = Formula(f"({units.value}*{days})")
             yield Check(
                 nights,
                 f"AND({together(nights, units)},{nights.value}>{most})",
@@ -155,7 +155,7 @@ def year_to_date_never_falls(asked: Asked) -> Iterator[Check]:
                     f"{before} and is ",
                     *(now.value, " now. Correct it, or ask for last quarter's to be corrected."),
                 ),
-                Ref(text(f"Less than {plain(earlier)} a quarter ago: count since 1 April")),
+                Formula(text(f"Less than {plain(earlier)} a quarter ago: count since 1 April")),
             )
 
 
@@ -175,7 +175,7 @@ def caseload_carries_on(asked: Asked) -> Iterator[Check]:
                     *(f"{named(opened.term)} is ", opened.value, f", but {asked.expected.period.previous()} closed "),
                     f"with {plain(before)}. Use that figure, or ask for last quarter's to be corrected.",
                 ),
-                Ref(text(f"Last quarter closed with {plain(before)}")),
+                Formula(text(f"Last quarter closed with {plain(before)}")),
             )
 
 
@@ -185,7 +185,7 @@ def caseload_adds_up(asked: Asked) -> Iterator[Check]:
         found = asked.all_of(caseload.opening, caseload.added, caseload.removed, caseload.closing)
         if found:
             start, added, removed, closed = (figure.value for figure in found)
-            total = Ref(f"({start}+{added}-{removed})")
+            total = Formula(f"({start}+{added}-{removed})")
             yield Check(
                 found[-1],
                 f"AND({together(*found)},{total}<>{closed})",
@@ -212,7 +212,7 @@ def spend_within_budget(asked: Asked) -> Iterator[Check]:
                     *(f"{named(spent.term)} is ", _pounds(spent.value), ", more than 5% above the "),
                     *(_pounds(budget.value), f" of {named(budget.term)}. Check both, or say why in the comment."),
                 ),
-                Ref(text("More than 5% above the budget")),
+                Formula(text("More than 5% above the budget")),
                 (budget,),
             )
 
@@ -233,7 +233,7 @@ def budget_is_what_funders_pay(asked: Asked) -> Iterator[Check]:
                     f"{finance.pounds(paid or Decimal(0))} that the funding bodies pay in {year}. Check it, or say in "
                     "the comment who pays the rest.",
                 ),
-                Ref(text("More than the funding bodies pay")),
+                Formula(text("More than the funding bodies pay")),
             )
 
 
@@ -243,7 +243,7 @@ def _budget_of_the_year(asked: Asked, budget: Figure, paid: Decimal) -> Iterator
     if before is None and period.number > 1:
         return
     is_whole = period.end == period.whole_year.end
-    profiled = Ref(f"({budget.value}+{plain(before or Decimal(0))})")
+    profiled = Formula(f"({budget.value}+{plain(before or Decimal(0))})")
     margin = finance.VARIANCE / finance.HUNDRED
     less = f",{profiled}<{plain(paid * (1 - margin))}" if is_whole else ""
     yield Check(
@@ -254,9 +254,9 @@ def _budget_of_the_year(asked: Asked, budget: Figure, paid: Decimal) -> Iterator
             f"{'' if is_whole else ' so far'}, but the funding bodies pay {finance.pounds(paid)}. Check the profile, "
             "or ask for the contributions to be corrected.",
         ),
-        Ref(text("Not what the funding bodies pay")),
+        Formula(text("Not what the funding bodies pay")),
     )
 
 
-def _pounds(amount: str) -> Ref:
-    return Ref(f'"£"&IF({amount}=INT({amount}),TEXT({amount},"#,##0"),TEXT({amount},"#,##0.00"))')
+def _pounds(amount: str) -> Formula:
+    return Formula(f'"£"&IF({amount}=INT({amount}),TEXT({amount},"#,##0"),TEXT({amount},"#,##0.00"))')

@@ -13,14 +13,14 @@ from imports.cells import plain
 from imports.periods import Period
 from imports.reading import Line, Part, Term
 from imports.rules import named, part_named
-from imports.template_checks import Asked, Check, Count, Figure, Ref, cell, compiled, said, span, text, together
+from imports.template_checks import Asked, Check, Count, Figure, Formula, cell, compiled, said, span, text, together
 
 _PERCENT = "%"
 
 
 @compiled("repeated-last-quarter")
 def repeated_last_quarter(asked: Asked) -> Iterator[Check]:
-    pairs, same = (f"{how}({span('same', *asked.readings)})" for how in ("COUNT", "SUM"))
+    pairs, same = (Formula(f"{how}({span('same', *asked.readings)})") for how in ("COUNT", "SUM"))
     first = f"MATCH(1,{span('same', *asked.readings)},0)"
     figures = list(asked.figures.values())
     if figures:
@@ -28,11 +28,11 @@ def repeated_last_quarter(asked: Asked) -> Iterator[Check]:
             figures[0],
             f"AND({pairs}>={right_file.FEW},{same}*100>{right_file.SAME}*{pairs})",
             said(
-                *(Ref(same), " of ", Ref(pairs), f" figures are the same as in {asked.expected.period.previous()}: "),
+                *(same, " of ", pairs, f" figures are the same as in {asked.expected.period.previous()}: "),
                 "this looks like last quarter's file. Check them, or say why they did not change.",
             ),
-            Ref(text("As last quarter, like almost all figures")),
-            where=Ref(f"INDEX({span('where', *asked.readings)},{first})"),
+            Formula(text("As last quarter, like almost all figures")),
+            where=Formula(f"INDEX({span('where', *asked.readings)},{first})"),
             doubt=(f"IFERROR(INDEX({span('doubt', *asked.readings)},{first}),0)",),
             code="",
         )
@@ -49,11 +49,11 @@ def only_round_numbers(asked: Asked) -> Iterator[Check]:
             figures[0],
             f"AND({large}>={rates.ENOUGH},{are_round}={large},{doubted})",
             said(
-                *("All ", Ref(large), f" counts of {rates.LARGE} and more are multiples of {rates.ROUND}. "),
+                *("All ", Formula(large), f" counts of {rates.LARGE} and more are multiples of {rates.ROUND}. "),
                 "If they are estimates, say so in the comments; otherwise enter what was counted.",
             ),
-            Ref(text("Round, like all large counts")),
-            where=Ref(f"INDEX({span('where', *asked.readings)},{first})"),
+            Formula(text("Round, like all large counts")),
+            where=Formula(f"INDEX({span('where', *asked.readings)},{first})"),
             code="",
         )
 
@@ -74,8 +74,8 @@ def _count_swings(asked: Asked, line: Line, term: Term) -> Iterator[Check]:
         before = figures.get(Part.VALUE)
         if before is not None and before >= smallest:
             swing = f"ABS(MAX({now.value},{smallest})-{plain(before)})*100>{change.SWING}*{plain(before)}"
-            percent = Ref(f"ROUND(ABS({now.value}-{plain(before)})/{plain(before)}*100,0)")
-            way = Ref(f'IF({now.value}>{plain(before)},"more","less")')
+            percent = Formula(f"ROUND(ABS({now.value}-{plain(before)})/{plain(before)}*100,0)")
+            way = Formula(f'IF({now.value}>{plain(before)},"more","less")')
             swings.append((swing, said(percent, "% ", way, f" than the {plain(before)} in {when}")))
     swings_or_range = _either(swings, _outside(now, term, line))
     if swings_or_range:
@@ -83,7 +83,7 @@ def _count_swings(asked: Asked, line: Line, term: Term) -> Iterator[Check]:
         yield _question(now, f"AND({together(now)},{fails})", said(f"{named(term)} is ", now.value, ": "), told)
 
 
-def _outside(now: Figure, term: Term, line: Line) -> list[tuple[str, Ref]]:
+def _outside(now: Figure, term: Term, line: Line) -> list[tuple[str, Formula]]:
     """How a count may leave the range of three years."""
     if len(line.history) < (change.YEARS if term.count_type == "Y" else change.QUARTERS):
         return []
@@ -91,10 +91,10 @@ def _outside(now: Figure, term: Term, line: Line) -> list[tuple[str, Ref]]:
     within = f"than in any quarter of the last three years ({plain(low)} to {plain(high)})"
     found = []
     if high >= change.SMALLEST:
-        found.append((f"{now.value}>{plain(high * (1 + margin))}", Ref(text(f"more {within}"))))
+        found.append((f"{now.value}>{plain(high * (1 + margin))}", Formula(text(f"more {within}"))))
     if low >= change.SMALLEST:
         least = f"MAX({now.value},{change.SMALLEST})<{plain(low * (1 - margin))}"
-        found.append((least, Ref(text(f"less {within}"))))
+        found.append((least, Formula(text(f"less {within}"))))
     return found
 
 
@@ -110,7 +110,7 @@ def _rate_swings(asked: Asked, line: Line, term: Term) -> Iterator[Check]:
             away = f"ABS({now}-{_exactly(before)})"
             points = f",ROUND({away},9)>={change.POINTS}" if is_share else ""
             swing = f"AND(ROUND({away}*100-{change.SWING}*{_exactly(before)},6)>0{points})"
-            way = Ref(f'IF({now}>{_exactly(before)},"up","down")')
+            way = Formula(f'IF({now}>{_exactly(before)},"up","down")')
             swings.append((swing, said(way, f" from {change.shown(term, before)} in {when}")))
     if found := _either(swings, []):
         fails, told = found
@@ -119,7 +119,7 @@ def _rate_swings(asked: Asked, line: Line, term: Term) -> Iterator[Check]:
         yield _question(
             above,
             f"IF({known},{fails},FALSE)",
-            said(f"{named(term)} is ", Ref(f"ROUND({now},1)"), f"{mark}: "),
+            said(f"{named(term)} is ", Formula(f"ROUND({now},1)"), f"{mark}: "),
             told,
             below,
             code=term.code,
@@ -130,7 +130,7 @@ def _exactly(value: Decimal) -> str:
     return plain(round(value, 12))
 
 
-def _either(swings: list[tuple[str, Ref]], others: list[tuple[str, Ref]]) -> tuple[str, Ref] | None:
+def _either(swings: list[tuple[str, Formula]], others: list[tuple[str, Formula]]) -> tuple[str, Formula] | None:
     """Whether one of these is so, and the words of those that are; of the others only where none of the first is."""
     if not swings and not others:
         return None
@@ -144,14 +144,14 @@ def _either(swings: list[tuple[str, Ref]], others: list[tuple[str, Ref]]) -> tup
         condition, words = swings[0]
         and_ = "".join(f'&IF({other},", and "&{more},"")' for other, more in swings[1:])
         rest = f"IF({condition},{words}{and_},{rest})"
-    return fails, Ref(rest)
+    return fails, Formula(rest)
 
 
 def _question(
-    at: Figure | Count, fails: str, lead: Ref, told: Ref, *rests_on: Figure | Count, code: str | None = None
+    at: Figure | Count, fails: str, lead: Formula, told: Formula, *rests_on: Figure | Count, code: str | None = None
 ) -> Check:
     advice = ". Check it, or say in the comment why it changed."
-    return Check(at, fails, said(lead, told, advice), Ref(text("A large change: check it")), rests_on, code=code)
+    return Check(at, fails, said(lead, told, advice), Formula(text("A large change: check it")), rests_on, code=code)
 
 
 @compiled("same-as-last-quarter")
@@ -169,7 +169,7 @@ def same_as_last_quarter(asked: Asked) -> Iterator[Check]:
                     *(f"{named(term)} is ", now.value, f", exactly as in {period.previous()}. Check that "),
                     "it is this quarter's figure.",
                 ),
-                Ref(text("Exactly as last quarter")),
+                Formula(text("Exactly as last quarter")),
             )
 
 
@@ -185,11 +185,11 @@ def accepted_figure_changed(asked: Asked) -> Iterator[Check]:
                         *(f"{part_named(asked.context, line.code, part)} is ", now.value),
                         f"; this return said {plain(before)} before. Say in the comment why it changed.",
                     ),
-                    Ref(text(f"It was {plain(before)} before: say why")),
+                    Formula(text(f"It was {plain(before)} before: say why")),
                 )
 
 
-def helpers(figure: Figure, line: Line) -> tuple[str, str]:
+def of_all_figures(figure: Figure, line: Line) -> tuple[str, str]:
     """For all figures together: whether this one is as last quarter, and whether it is round, where that is asked."""
     before, value = line.previous.get(figure.part), figure.value
     same = f'=IF(ISNUMBER({value}),IF({value}={plain(before)},1,0),"")' if before is not None else ""

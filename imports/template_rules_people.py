@@ -14,7 +14,7 @@ from imports import template_splits
 from imports.reading import Part, column_letters
 from imports.relations import RELATIONS
 from imports.rules import named, part_named
-from imports.template_checks import Asked, Check, Figure, Ref, cell, compiled, said, text, together
+from imports.template_checks import Asked, Check, Figure, Formula, cell, compiled, said, text, together
 from imports.template_splits import Split
 
 
@@ -31,7 +31,7 @@ def supported_within_caseload(asked: Asked) -> Iterator[Check]:
                     *(f" of {caseload.opening} and the ", added.value, f" of {caseload.added} together. "),
                     "Check all three.",
                 ),
-                Ref(text("More than were in the caseload")),
+                Formula(text("More than were in the caseload")),
                 (start, added),
             )
 
@@ -41,7 +41,7 @@ def households_hold_people(asked: Asked) -> Iterator[Check]:
     for relation in RELATIONS.households:
         if found := asked.all_of(relation.households, *relation.people):
             homes, *people = found
-            together_ = Ref(f"({'+'.join(one.value for one in people)})")
+            together_ = Formula(f"({'+'.join(one.value for one in people)})")
             yield Check(
                 homes,
                 f"AND({together(*found)},{homes.value}>{together_})",
@@ -49,7 +49,7 @@ def households_hold_people(asked: Asked) -> Iterator[Check]:
                     *(f"{named(homes.term)} is ", homes.value, f", more than {' and '.join(relation.people)} "),
                     *("together (", together_, "). Check all of them."),
                 ),
-                Ref(text("More households than people")),
+                Formula(text("More households than people")),
                 tuple(people),
             )
 
@@ -101,7 +101,7 @@ def _does_not_add_up(
     names = [f", but the categories of {parts.split.name} ({parts.range})"]
     for one in after:
         also = text(f" and of {one.split.name} ({one.range})")
-        names.append(Ref(f'IF({one.comes_to_the_same(parts, total)},{also},"")'))
+        names.append(Formula(f'IF({one.comes_to_the_same(parts, total)},{also},"")'))
     return fails, (*names, " add up to ", parts.added, ". Correct the total or the categories.")
 
 
@@ -123,7 +123,7 @@ def breakdown_unfinished(asked: Asked) -> Iterator[Check]:
                     *(whole.value, f", but the categories of {parts.split.name} given so far add up to ", parts.added),
                     ". Fill in the blank ones, with 0 where there were none.",
                 ),
-                Ref(text(f"{parts.split.name}: fill in the blank ones")),
+                Formula(text(f"{parts.split.name}: fill in the blank ones")),
                 doubt=(parts.faults,),
                 where=parts.first_blank,
             )
@@ -155,12 +155,13 @@ class Parts:
         return cell("understood", self.row)
 
     @property
-    def added(self) -> Ref:
+    def added(self) -> Formula:
         """The cell with the sum of its figures, or the largest where they do not add up."""
-        return Ref(cell("counts", self.row))
+        return Formula(cell("counts", self.row))
 
     @property
     def is_complete(self) -> str:
+        """Whether every category has a number."""
         return f"{self.given}={len(self.split.categories)}"
 
     def comes_to_the_same(self, other: Parts, total: str) -> str:
@@ -188,6 +189,7 @@ class Parts:
 
     @property
     def sum(self) -> str:
+        """What its figures add up to, or the largest where they do not add up."""
         return f"SUMIFS({self._column('value')},{self._same})" if self.split.adds else f"MAX({self.own('value')})"
 
     @property
@@ -203,9 +205,9 @@ class Parts:
         return f"{layout.BREAKDOWNS}!{letters}{self.split.first} to {letters}{self.split.last}"
 
     @property
-    def first_blank(self) -> Ref:
+    def first_blank(self) -> Formula:
         """Where the first of its own rows is that has neither a figure nor a status."""
         letters = column_letters(layout.column(layout.BREAKDOWN_HEADINGS, "value"))
         value, status = self.own("value"), self.own("status")
         rows = f'SUMPRODUCT(MIN(ROW({value})+({value}<>"")*100000+({status}<>"")*100000))'
-        return Ref(f'"{layout.BREAKDOWNS}!{letters}"&{rows}')
+        return Formula(f'"{layout.BREAKDOWNS}!{letters}"&{rows}')

@@ -25,6 +25,7 @@ class Split:
 
     @property
     def last(self) -> int:
+        """The row of its last category."""
         return self.first + len(self.categories) - 1
 
 

@@ -22,7 +22,7 @@ from imports.template_checks import (
     UNREADABLE,
     WITHHELD,
     Figure,
-    Ref,
+    Formula,
     cell,
     said,
     text,
@@ -70,21 +70,24 @@ class Kpi:
         return f"MATCH({text(self.term.code)},{self._column('code')},0)"
 
     def value(self, key: str) -> str:
+        """What a column holds in the row."""
         return f"INDEX({self._column(key)},{self._place})"
 
     def typed(self, key: str) -> str:
         """What stands in a column, and nothing where nothing does."""
         return f'IF({self.value(key)}="","",{self.value(key)})'
 
-    def where(self, key: str) -> Ref:
+    def where(self, key: str) -> Formula:
+        """The place of a column's cell in the row: "KPIs!F5"."""
         letters = column_letters(layout.column(layout.KPI_HEADINGS, key))
-        return Ref(f'"{layout.KPIS}!{letters}"&({self._place}+{layout.HEADER_ROW - 1})')
+        return Formula(f'"{layout.KPIS}!{letters}"&({self._place}+{layout.HEADER_ROW - 1})')
 
 
 def status(kpi: Kpi, row: int) -> Row:
     """Whether the status is one, and which."""
-    typed, understood = Ref(cell("typed", row)), cell("understood", row)
+    typed, understood = Formula(cell("typed", row)), cell("understood", row)
     reads = template_understood.of_words(typed, among=template_understood.STATUS_WORDS, otherwise=text(UNREADABLE))
+    advice = "” is not a status. Choose one from the list, or leave the cell empty."
     return Row(
         kpi.term.code,
         "The status is one of the list.",
@@ -92,7 +95,7 @@ def status(kpi: Kpi, row: int) -> Row:
         kpi.where("status"),
         f'IF({understood}="{UNREADABLE}","Error","")',
         text("Choose a status from the list"),
-        said("“", Ref(f"LEFT({typed},40)"), "” is not a status. Choose one from the list, or leave the cell empty."),
+        said("“", Formula(f"LEFT({typed},40)"), advice),
         kpi.typed("status"),
         f'IF(ISERROR({typed}),"{UNREADABLE}",IF(TRIM({typed})="","",{reads}))',
         f'IF(OR({understood}="{UNREADABLE}",{understood}="{IS_THERE}"),"",{understood})',
@@ -118,7 +121,7 @@ def figure(kpi: Kpi, of: Figure, status_row: int) -> Row:
         f'IF({problem},"Error","")',
         f'IF(ISERROR({typed}),"Mend the formula that shows an error",IF(ISNUMBER({understood}),{short},'
         '"Enter a number, or choose a status"))',
-        said(f"{named(term)}: ", Ref(f"IF(ISERROR({typed}),{_of_error(typed)},{other})")),
+        said(f"{named(term)}: ", Formula(f"IF(ISERROR({typed}),{_of_error(typed)},{other})")),
         kpi.typed(of.part.value),
         f'IF(ISERROR({typed}),"{UNREADABLE}",IF(TRIM({typed})="",{cell("counts", status_row)},IF(ISLOGICAL({typed}),'
         f'"{UNREADABLE}",IF(ISNUMBER({typed}),{typed},{words}))))',
@@ -172,7 +175,7 @@ def beside_a_status(kpi: Kpi, of: Figure, status_row: int) -> Row:
         f'IF(AND(ISNUMBER({of.value}),{stated}<>""),"Question","")',
         text("Clear the figure or the status"),
         said(
-            *(f"{kpi.term.code} has a figure and the status “", Ref(f"TRIM({cell('typed', status_row)})")),
+            *(f"{kpi.term.code} has a figure and the status “", Formula(f"TRIM({cell('typed', status_row)})")),
             "”. Clear one of the two.",
         ),
         key="status-and-figure",
@@ -181,7 +184,7 @@ def beside_a_status(kpi: Kpi, of: Figure, status_row: int) -> Row:
 
 def day(kpi: Kpi, figures: Sequence[Figure], row: int, last: date) -> Row:
     """Whether what is not yet available has its day, and a day stands beside nothing else."""
-    typed, understood = Ref(cell("typed", row)), cell("understood", row)
+    typed, understood = Formula(cell("typed", row)), cell("understood", row)
     awaited = _one_is(figures, PENDING)
     parsed = f"DATE(VALUE(RIGHT(TRIM({typed}),4)),VALUE(MID(TRIM({typed}),4,2)),VALUE(LEFT(TRIM({typed}),2)))"
     after, name = formulas.counted_days(last), named(kpi.term)
@@ -199,7 +202,9 @@ def day(kpi: Kpi, figures: Sequence[Figure], row: int, last: date) -> Row:
         f'IF({awaited},"Question",""))',
         f'IF({there},IF({understood}="","Enter the day as a date",IF(NOT({awaited}),"Clear the day, or choose “Not yet '
         'available”","Give a day after the quarter")),"Give the day on which it will be available")',
-        Ref(f'IF({there},IF({understood}="",{wrong},IF({awaited},{text(early)},{text(unmarked)})),{text(undated)})'),
+        Formula(
+            f'IF({there},IF({understood}="",{wrong},IF({awaited},{text(early)},{text(unmarked)})),{text(undated)})'
+        ),
         kpi.typed("available"),
         f'IF(ISNUMBER({typed}),{typed},IFERROR(IF(LEN(TRIM({typed}))=10,{parsed},DATEVALUE({typed})),""))',
         key="status-day",
@@ -243,8 +248,8 @@ def categories(split: Split, last: int, row: int) -> Row:
         f'IF(COUNTIF({said_there},"Error*")>0,"Error",IF(COUNTIF({said_there},"Question*")>0,"Question",""))',
         "",
         said(
-            *(f"{split.term.code}, {split.name}, ", Ref(f"INDEX({names},{first})"), ": "),
-            *(Ref(f'MID(INDEX({said_there},{first}),LEN({verdict})+3,99)&"."'),),
+            *(f"{split.term.code}, {split.name}, ", Formula(f"INDEX({names},{first})"), ": "),
+            *(Formula(f'MID(INDEX({said_there},{first}),LEN({verdict})+3,99)&"."'),),
         ),
         parts.numbers,
         f'IF({faults}>0,"{UNREADABLE}","")',

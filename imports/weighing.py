@@ -12,13 +12,12 @@ from decimal import Decimal
 
 from imports.field_words import EVERYWHERE
 from imports.judging import Judged
-from imports.matching import LABEL, family
+from imports.matching import LABEL, NARROWED, family
 from imports.meanings import said, without_periods
 from imports.reading import Basis, Match, Part
 from imports.series import Named, Sense
 from imports.surroundings import Words
 
-_NARROWED = 0.9  # a name of several indicators, decided by what stands around it
 _NEIGHBOURS = 2  # series of one service that say which service a table is about
 _DOUBTFUL = Decimal("0.85")  # the most that is said of what is not certain
 _SPLIT = 0.6  # from here on a category is as likely as the count of a share that has its name
@@ -106,7 +105,7 @@ def support(cases: Sequence[Case], owed: frozenset[str]) -> None:
                 case.chosen, case.doubt = None, "nothing around it says which service it is about"
         supported = [judged for judged in case.shared if _is_supported(judged, services, owed)]
         if len(supported) == 1:
-            case.chosen = supported[0]._replace(confidence=_NARROWED)
+            case.chosen = supported[0]._replace(confidence=float(NARROWED))
 
 
 def _stands_alone(judged: Judged) -> bool:

@@ -11,11 +11,11 @@ from typing import Any
 
 from dacommission.profiles.choices import Choices
 from dacommission.profiles.keys import key_as_list, key_from_list, sense_as_list, sense_from_list
+from dacommission.profiles.models import QUARTERS
 from dacommission.returns.checking import NOT_AS_SENT, NotAsSent
 from imports.series import NOTHING_KNOWN, Known, Profile, SeriesKey
 
 YEARS = range(1990, 2100)
-QUARTERS = ("", "financial", "calendar")
 
 
 def carried(answers: Profile) -> str:

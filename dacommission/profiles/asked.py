@@ -56,7 +56,7 @@ class Whole:
 class Block:
     """The questions about one table, or about what stands on a sheet outside every table."""
 
-    id: str
+    anchor: str
     title: str
     sheet: str | None
     table: TableSeen | None
@@ -75,6 +75,7 @@ class Asked:
 
     @property
     def questions(self) -> list[Question]:
+        """All of them, also those that are not shown."""
         return [question for block in self.blocks for question in block.questions]
 
     @property

@@ -134,7 +134,7 @@ def years(period: Period) -> list[tuple[str, str]]:
 def tables(asked: Asked, workbook: Workbook | None) -> dict[str, GridSheet]:
     """For each block of questions the workbook's own rows around what is asked, each doubtful cell marked."""
     sheets = {sheet.name: sheet for sheet in workbook.sheets} if workbook else {}
-    return {block.id: _table(block, sheets[block.sheet]) for block in asked.blocks if block.sheet in sheets}
+    return {block.anchor: _table(block, sheets[block.sheet]) for block in asked.blocks if block.sheet in sheets}
 
 
 def _table(block: Block, sheet: Sheet) -> GridSheet:
@@ -143,7 +143,7 @@ def _table(block: Block, sheet: Sheet) -> GridSheet:
     cells = {place: cell for place, cell in sheet.cells.items() if place[1] <= last}
     made = part(replace(sheet, cells=cells), fates, _rows(block, {address(spot.cell)[0] for spot in fates}))
     name = f"{block.title}, as it stands in the file" if block.title != NO_TITLE else "As it stands in the file"
-    return replace(made, id=f"{block.id}-cells", name=name)
+    return replace(made, anchor=f"{block.anchor}-cells", name=name)
 
 
 def _fates(block: Block) -> Iterator[tuple[Spot, Fate]]:

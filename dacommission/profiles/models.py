@@ -23,7 +23,12 @@ MEANINGS = {
     "not-ours": "Not for this return",
     "unknown": "Nobody has said",
 }
-QUARTERS = {"": "Nobody has said", "financial": "of the financial year", "calendar": "of the calendar year"}
+# Which year "Q1 2022" is a quarter of.
+QUARTERS = {
+    "": "Nobody has said",
+    "financial": "of the financial year: April to June",
+    "calendar": "of the calendar year: January to March",
+}
 
 
 class ImportProfile(Identified, Versioned, db.Model):  # type: ignore[name-defined]
@@ -95,6 +100,7 @@ class KnownSeries(Identified, Versioned, db.Model):  # type: ignore[name-defined
 
     @property
     def contract_id(self) -> uuid.UUID:
+        """Of the contract whose workbooks it stands in."""
         return self.profile.contract_id
 
     @classmethod

@@ -14,7 +14,7 @@ from dacommission.profiles.asked import NOT_OURS, Asked, Block, Offer, Question,
 from dacommission.profiles.choices import Choices, as_value
 from dacommission.profiles.joining import joined, told_apart
 from dacommission.profiles.keys import digest
-from imports.drift import Change, Kind
+from imports.drift import Change, ChangeKind
 from imports.reading import Reading, TableSeen
 from imports.series import Candidate, Known, Profile, Sense, Series, SeriesKey
 from imports.sheets import Spot
@@ -49,7 +49,7 @@ def asked(reading: Reading, allowed: Choices, said: Said, *, every: bool = False
     for one in reading.series:
         if every or one.is_asked or one.key in said.answers.series:
             by_key.setdefault(one.key, []).append(one)
-    renamed = {change.key: change for change in said.changes if change.kind is Kind.RENAMED}
+    renamed = {change.key: change for change in said.changes if change.kind is ChangeKind.RENAMED}
     times = {seen.spot: (seen.period, seen.basis) for seen in reading.observations}
     single = []
     for alike in by_key.values():

@@ -21,7 +21,7 @@ from dacommission.profiles.asked import NOT_OURS
 from dacommission.profiles.choices import Choices, as_value, category_value, choices_among, whole_of
 from dacommission.profiles.forms import ForgetForm, MeaningForm, QuartersForm
 from dacommission.profiles.knowing import profile_of, sense_of
-from dacommission.profiles.models import MEANINGS, ImportProfile, KnownSeries, LayoutChange
+from dacommission.profiles.models import MEANINGS, QUARTERS, ImportProfile, KnownSeries, LayoutChange
 from dacommission.profiles.trying import tried, uploads_to_try
 from dacommission.returns.models import Return, Upload
 from dacommission.roles import Permission
@@ -34,6 +34,7 @@ TITLE = "What is known of its own workbooks"
 
 
 def find_contract(contract_id: uuid.UUID, permission: Permission = Permission.PROFILES_READ) -> Contract:
+    """The contract, or 404: also when it is not this person's to see."""
     return found_or_404(Contract.visible_to(current_user, permission).where(Contract.id == contract_id))
 
 
@@ -51,6 +52,7 @@ def choices_of(contract: Contract) -> Choices:
 
 
 def crumbs(contract: Contract, *more: tuple[str, str | None]) -> Crumbs:
+    """The way to a page about a contract's own workbooks."""
     return [
         ("Contracts", url_for("commissioning.list_contracts")),
         (contract.reference, url_for("commissioning.show_contract", contract_id=contract.id)),
@@ -70,6 +72,7 @@ def show(contract_id: uuid.UUID) -> ResponseReturnValue:
         "profiles/show.html",
         contract=contract,
         profile=kept,
+        quarters=QUARTERS[kept.quarters] if kept else "",
         rows=[(row, meaning_words(row, allowed)) for row in rows],
         editable=may(Permission.PROFILES_EDIT),
         crumbs=crumbs(contract),

@@ -41,8 +41,10 @@ class Fate(NamedTuple):
 
 
 class GridCell(NamedTuple):
+    """A cell as the page shows it."""
+
     text: str
-    id: str  # "" where nothing leads to it
+    anchor: str  # "" where nothing leads to it
     fate: Fate | None
     hidden: bool
     across: int = 1
@@ -50,6 +52,8 @@ class GridCell(NamedTuple):
 
 
 class GridRow(NamedTuple):
+    """A row that is shown."""
+
     number: int
     hidden: bool
     cells: Sequence[GridCell]
@@ -58,8 +62,10 @@ class GridRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GridSheet:
+    """A sheet as the page shows it, or as much of it as there is room for."""
+
     name: str
-    id: str
+    anchor: str
     hidden: bool
     columns: Sequence[tuple[str, bool]]  # letters, and whether it is hidden
     rows: Sequence[GridRow]
@@ -119,10 +125,11 @@ class _Maker:
         self.hidden_columns = self._hidden_columns()
         self.spans, self.covered = self._spans()
 
-    def made(self, id_: str) -> GridSheet:
+    def made(self, place: str) -> GridSheet:
+        """The table, under its own place of the page."""
         return GridSheet(
             name=self.sheet.name or "The file",
-            id=id_,
+            anchor=place,
             hidden=self.sheet.hidden,
             columns=[(column_letters(column), column in self.hidden_columns) for column in self.columns],
             rows=[self._row(before, row) for before, row in pairwise((0, *self.rows))],
@@ -176,9 +183,9 @@ class _Maker:
         place = row, column
         cell, fate = self.sheet.cells.get(place), self.fates.get(place)
         across, down = self.spans.get(place, (1, 1))
-        id_ = cell_id(self.sheet.name, f"{column_letters(column)}{row}") if fate else ""
+        own = cell_id(self.sheet.name, f"{column_letters(column)}{row}") if fate else ""
         text = _text(cell, place in self.kept_back) if cell else ""
-        return GridCell(text, id_, fate, cell is not None and cell.hidden, across, down)
+        return GridCell(text, own, fate, cell is not None and cell.hidden, across, down)
 
     def _gap(self, before: int, row: int) -> str:
         """What is left out between two rows that are shown."""
@@ -210,4 +217,4 @@ def ids_of(sheets: Sequence[GridSheet]) -> Iterator[str]:
     """Every place of the sheets that a link can lead to."""
     for sheet in sheets:
         for row in sheet.rows:
-            yield from (cell.id for cell in row.cells if cell.id)
+            yield from (cell.anchor for cell in row.cells if cell.anchor)

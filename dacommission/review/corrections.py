@@ -102,13 +102,10 @@ def correct(
             settle_with(query, "correction", new.reason, by=by, at=at, observation=after[observation_id])
 
 
-def is_open(due: Return) -> bool:
-    """Whether figures of a return are corrected in the page where it stands now."""
-    return Step.CORRECT in steps_from(ReturnStatus(due.status))
-
-
 def may_correct(due: Return, upload: Upload, user: User, day: date) -> bool:
-    """Whether somebody may correct this upload: whoever may submit it, and until then its provider's people."""
+    """Whether somebody may correct this upload now: whoever may submit it, and until then its provider's people."""
+    if Step.CORRECT not in steps_from(ReturnStatus(due.status)):
+        return False
     try:
         _must_be_entitled(due, upload, user, day)
     except StepNotAllowed:

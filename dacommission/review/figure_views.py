@@ -63,7 +63,7 @@ def show_figure(return_id: uuid.UUID, code: str) -> ResponseReturnValue:
     if line is None:
         abort(HTTPStatus.NOT_FOUND)
     open_steps = steps_from(ReturnStatus(due.status))
-    correctable = corrections.is_open(due) and corrections.may_correct(due, upload, current_user, today())
+    correctable = corrections.may_correct(due, upload, current_user, today())
     return render_template(
         "review/figure.html",
         due=due,

@@ -30,14 +30,12 @@ def of_return(due: Return, user: User) -> str:
     asked = db.session.scalars(found).all()
     overdue = {query.id for query in asked if is_overdue(query)}
     upload = due.latest_upload
-    correctable = (
-        upload is not None and corrections.is_open(due) and corrections.may_correct(due, upload, user, today())
-    )
+    correctable = upload is not None and corrections.may_correct(due, upload, user, today())
     return render_template(
         "review/of_return.html",
         due=due,
         asked=asked,
         overdue=overdue,
         has_figures=upload is not None,
-        correctable=correctable and corrections.is_open(due) and may(Permission.RETURNS_SUBMIT),
+        correctable=correctable and may(Permission.RETURNS_SUBMIT),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import flash, redirect, request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -12,12 +12,11 @@ from dacommission.profiles.answers import carried, from_carried
 from dacommission.profiles.asking import answered
 from dacommission.returns import actions as returns_actions
 from dacommission.returns.checking import NotAsSent
-from dacommission.returns.models import Return
 from dacommission.returns.views import find
 from dacommission.roles import Permission
 from dacommission.submission.asking_page import ask_page, asked_of, choices_of
 from dacommission.submission.correcting import CellForms
-from dacommission.submission.upload_views import read_with, sent_again_for, show_checked
+from dacommission.submission.upload_views import from_the_start, read_with, sent_again_for, show_checked
 from dacommission.submission.views import submission
 from dacommission.web.clock import now
 from dacommission.web.files import carries_file
@@ -33,7 +32,7 @@ def ask(return_id: uuid.UUID) -> ResponseReturnValue:
     try:
         checked, _ = sent_again_for(due, CellForms.of(request.form))
     except NotAsSent as refusal:
-        return _from_the_start(due, refusal)
+        return from_the_start(due, refusal)
     allowed, every = choices_of(due), "every" in request.form
     return ask_page(due, checked, asked_of(due, checked, allowed, every=every), allowed, every=every)
 
@@ -47,7 +46,7 @@ def answer(return_id: uuid.UUID) -> ResponseReturnValue:
     try:
         before, _ = sent_again_for(due, cells)
     except NotAsSent as refusal:
-        return _from_the_start(due, refusal)
+        return from_the_start(due, refusal)
     allowed, every = choices_of(due), "every" in request.form
     found = asked_of(due, before, allowed, every=every)
     given = answered(request.form, found, from_carried(before.answers, allowed), allowed)
@@ -57,8 +56,3 @@ def answer(return_id: uuid.UUID) -> ResponseReturnValue:
     if checked.reading.blocked:
         returns_actions.refuse(due, checked.reading, by=current_user, at=now())
     return show_checked(due, checked, cells=cells)
-
-
-def _from_the_start(due: Return, refusal: NotAsSent) -> ResponseReturnValue:
-    flash(str(refusal), "error")
-    return redirect(url_for(".upload", return_id=due.id))

@@ -47,6 +47,7 @@ class CellForm(FigureForm):
 
     @property
     def spot(self) -> tuple[str | None, str]:
+        """The cell that it is about: its sheet and address."""
         return self.sheet.data or None, self.cell.data or ""
 
     @property
@@ -68,6 +69,7 @@ class CellForm(FigureForm):
 
     @property
     def correction(self) -> Correction:
+        """What was typed, for a form that is settled."""
         status = Status(self.status.data)
         return Correction(
             *self.spot,
@@ -138,10 +140,12 @@ class CellForms:
         return [one for one in found if not begun.issuperset(one.cells)]
 
     def are_valid(self) -> bool:
+        """Whether all that was typed is right; each form says what is not."""
         return all([form.validate() for form in self.touched])
 
     @property
     def touched(self) -> list[CellForm]:
+        """Those in which something was typed."""
         return [form for form in self.forms if not form.is_untouched]
 
     @property

@@ -5,14 +5,14 @@ from __future__ import annotations
 import uuid
 from pathlib import PurePosixPath
 
-from flask import flash, redirect, request, url_for
+from flask import flash, request
 from flask.typing import ResponseReturnValue
 
 from dacommission.returns.checking import Checked, NotAsSent
 from dacommission.returns.views import find
 from dacommission.roles import Permission
 from dacommission.submission.correcting import CellForms
-from dacommission.submission.upload_views import sent_again_for, show_checked
+from dacommission.submission.upload_views import from_the_start, sent_again_for, show_checked
 from dacommission.submission.views import submission
 from dacommission.web.files import carries_file, download
 from dacommission.web.guard import open_to
@@ -29,8 +29,7 @@ def give_back_checked(return_id: uuid.UUID) -> ResponseReturnValue:
     try:
         checked, _ = sent_again_for(due, cells)
     except NotAsSent as refusal:
-        flash(str(refusal), "error")
-        return redirect(url_for(".upload", return_id=due.id))
+        return from_the_start(due, refusal)
     given = _given(checked)
     if isinstance(given, Refusal):
         flash(given.message, "error")

@@ -112,10 +112,15 @@ def check_again(return_id: uuid.UUID) -> ResponseReturnValue:
     try:
         checked, _ = sent_again_for(due, cells)
     except NotAsSent as refusal:
-        flash(str(refusal), "error")
-        return redirect(url_for(".upload", return_id=due.id))
+        return from_the_start(due, refusal)
     cells.add(request.form.get(ADD, ""), not_in_file(checked.reading, expected(due), vocabulary()))
     return show_checked(due, checked, cells=cells)
+
+
+def from_the_start(due: Return, refusal: NotAsSent) -> ResponseReturnValue:
+    """Back to choosing a file, where none came back that was checked."""
+    flash(str(refusal), "error")
+    return redirect(url_for(".upload", return_id=due.id))
 
 
 def sent_again_for(due: Return, cells: CellForms) -> tuple[Checked, bool]:
@@ -185,8 +190,7 @@ def keep(return_id: uuid.UUID) -> ResponseReturnValue:
     try:
         checked, unchanged = sent_again_for(due, cells)
     except NotAsSent as refusal:
-        flash(str(refusal), "error")
-        return redirect(url_for(".upload", return_id=due.id))
+        return from_the_start(due, refusal)
     if not unchanged or not cells.are_valid():
         return show_checked(due, checked, cells=cells, changed=not unchanged), 409
     may_declare = not entitled.refusal(current_user, due, None, today())

@@ -26,6 +26,7 @@ def mark_under_merges(cells: Cells, merges: Sequence[Rectangle]) -> None:
 
 
 def too_many() -> Refused:
+    """A sheet has more merged areas than are looked at."""
     return too_large(f"one of its sheets has more than {limits.MERGES:,} merged areas")
 
 

@@ -132,6 +132,7 @@ def _text(written: str) -> Read:
 
 
 def boolean(written: str) -> Read:
+    """TRUE or FALSE, by any of the ways in which files write them; an error for anything else."""
     if written.strip() in ("1", "true"):
         return Kind.BOOLEAN, True, "TRUE"
     if written.strip() in ("0", "false"):
@@ -144,6 +145,7 @@ def _error(written: str) -> Read:
 
 
 def iso_date(written: str) -> Read:
+    """A day written as 2023-01-31; an error for anything else."""
     try:
         return Kind.DATE, date.fromisoformat(written[:10]), written[:80]
     except ValueError:

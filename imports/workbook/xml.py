@@ -28,6 +28,7 @@ class Reader:
         self.closing: dict[str, Callable[[], None]] = {}
 
     def start(self, name: str, attributes: Attributes) -> None:
+        """An element begins. Raises Refused where it lies too deep."""
         self.depth += 1
         if self.depth > limits.DEPTH:
             raise too_deep()
@@ -36,6 +37,7 @@ class Reader:
             handler(attributes)
 
     def end(self, name: str) -> None:
+        """An element ends."""
         self.depth -= 1
         handler = self.closing.get(name)
         if handler:
@@ -43,6 +45,7 @@ class Reader:
 
 
 def too_deep() -> Refused:
+    """Elements lie in one another without end."""
     return damaged(f"its elements lie more than {limits.DEPTH} deep in one another")
 
 
@@ -90,6 +93,7 @@ def _first_element(parser: expat.XMLParserType, reader: Reader) -> Callable[[str
 
 
 def refuse_document_type(*_: object) -> None:
+    """Raises Refused: a document type can make a small file endlessly large."""
     raise Refused(
         "document-type",
         "This file defines a document type, which no workbook needs and which can harm whoever reads it. "

@@ -191,7 +191,7 @@ def test_figures_and_cells_lead_to_each_other_and_the_counts_add_up() -> None:
     assert beside.figures[0].cell == "cell-KPIs!F5"
     assert beside.problems[0].cells[0].anchor == "cell-KPIs!F5"
     assert {
-        one.id: one.fate.href for row in beside.sheets[0].rows for one in row.cells if one.fate and one.fate.href
+        one.anchor: one.fate.href for row in beside.sheets[0].rows for one in row.cells if one.fate and one.fate.href
     } == {"cell-KPIs!F5": "#KPIs%21F5"}
     assert (counts.figures.count, counts.not_figures, counts.unknown.count, counts.numbers) == (1, 1, 1, 3)
     assert counts.unknown.links == [("KPIs!F7", "#cell-KPIs%21F7")]

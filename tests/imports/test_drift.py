@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imports.drift import Kind, drift, sentences
+from imports.drift import ChangeKind, drift, sentences
 from imports.series import Known, Series, SeriesKey
 from imports.sheets import Spot
 from tests.profiles.layouts import key, series
@@ -42,7 +42,7 @@ def test_another_name_in_the_place_of_a_missing_one_may_be_the_same():
 
     changes = drift(before, [series("refuge", "A5"), series("plans made", "A6"), series("calls", "A7")])
 
-    assert [change.kind for change in changes] == [Kind.RENAMED]
+    assert [change.kind for change in changes] == [ChangeKind.RENAMED]
     assert changes[0].was == key("safety plans")
     assert sentences(changes) == ["Row 6 of “Quarter”, “Plans made”, may be what was “Safety plans”."]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -18,48 +17,12 @@ from tests import make
 from tests.due_returns.workbooks import Case, chosen
 from tests.imports.workbooks import saved
 from tests.pages import PageClient, text_of
-
-WHY = "A decimal point slipped in."
+from tests.submission.checked import WHY, again, fields, look, typed
 
 
 @pytest.fixture
 def case(app: Flask) -> Case:
     return Case()
-
-
-@pytest.fixture
-def client(case: Case, client_for: Any) -> PageClient:
-    found: PageClient = client_for(case.manager)
-    return found
-
-
-def fields(page: str) -> dict[str, str]:
-    """What the page's form carries, with what was typed in it."""
-    form = page[page.index('id="checked"') :]
-    form = form[: form.index("</form>")]
-    inputs = {
-        found["name"]: found.get("value", "")
-        for tag in re.findall(r"<input[^>]*>", form)
-        if "name" in (found := dict(re.findall(r'(\w+)="([^"]*)"', tag)))
-    }
-    areas = dict(re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>([^<]*)', form))
-    return {**inputs, **{name: value.strip() for name, value in areas.items()}}
-
-
-def look(client: PageClient, case: Case, referrals: object = "1.5") -> dict[str, str]:
-    """The form of the page that shows a workbook."""
-    page = client.send(f"{case.path}/upload", chosen(case.workbook(referrals)))
-    return fields(page.get_data(as_text=True))
-
-
-def again(client: PageClient, case: Case, carried: dict[str, str], **more: str) -> Any:
-    return client.send(f"{case.path}/upload/again", {**carried, **more}, of=f"{case.path}/upload")
-
-
-def typed(cell: str = "F5", value: str = "15", number: int = 0, **given: str) -> dict[str, str]:
-    """One cell's fields as they are sent."""
-    words = {"sheet": "KPIs", "cell": cell, "status": "reported", "value": value, "reason": WHY, **given}
-    return {f"correction-{number}-{name.replace('__', '-')}": text for name, text in words.items()}
 
 
 def test_a_button_beside_each_figure_opens_its_fields(client: PageClient, case: Case) -> None:

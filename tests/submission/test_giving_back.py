@@ -18,7 +18,7 @@ from imports.reading import Severity
 from tests import make
 from tests.due_returns.workbooks import Case, chosen
 from tests.pages import PageClient, text_of
-from tests.submission.test_correcting import fields, look, typed
+from tests.submission.checked import fields, look, typed
 
 BUTTON = "Download your workbook with the points marked"
 
@@ -26,12 +26,6 @@ BUTTON = "Download your workbook with the points marked"
 @pytest.fixture
 def case(app: Flask) -> Case:
     return Case()
-
-
-@pytest.fixture
-def client(case: Case, client_for: Any) -> PageClient:
-    found: PageClient = client_for(case.manager)
-    return found
 
 
 def give_back(client: PageClient, case: Case, carried: dict[str, str], **more: str) -> Any:
