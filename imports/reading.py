@@ -96,7 +96,7 @@ class Cover:
     contract: str | None = None  # the contract's reference
     provider: str | None = None
     period: Period | None = None
-    cells: Mapping[str, tuple[str | None, str]] = field(default_factory=dict)  # what → (sheet, cell)
+    cells: Mapping[str, Spot] = field(default_factory=dict)  # where it says what
 
 
 @dataclass(frozen=True, slots=True)

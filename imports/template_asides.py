@@ -76,5 +76,5 @@ def _of_table(found: Found, cell: Cell) -> Reason:
     return _COLUMNS.get(key, Reason.TEMPLATE)
 
 
-def _of_cover(said: Mapping[str, tuple[str | None, str]], place: Spot) -> Reason:
-    return Reason.TEMPLATE if tuple(place) in said.values() else Reason.DETAIL
+def _of_cover(said: Mapping[str, Spot], place: Spot) -> Reason:
+    return Reason.TEMPLATE if place in said.values() else Reason.DETAIL

@@ -13,6 +13,7 @@ from imports import template_layout as layout
 from imports.headings import Page, folded
 from imports.periods import Period
 from imports.reading import Cell, Cover, Sheet
+from imports.sheets import Spot
 
 _LABELS = {folded(label): key for key, label in layout.COVER_FIELDS.items()}
 
@@ -47,7 +48,7 @@ def _cover(sheet: Sheet, found: Mapping[str, Cell]) -> Cover:
         contract=said["contract"],
         provider=said.get("provider"),
         period=_cover_period(said),
-        cells={key: (sheet.name, cell.address) for key, cell in found.items()},
+        cells={key: Spot(sheet.name, cell.address) for key, cell in found.items()},
     )
 
 

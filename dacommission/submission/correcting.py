@@ -22,6 +22,7 @@ from imports import observing
 from imports.corrections import Correction, absent_cell, is_absent
 from imports.reading import Expected, Part, Reading, Status, Vocabulary
 from imports.rules import borrowed
+from imports.sheets import Spot
 
 PREFIX = "correction-"
 MOST = 200  # cells corrected in one page; where there are more, the file itself is mended sooner
@@ -46,9 +47,9 @@ class CellForm(FigureForm):
         super().__init__(*args, meta={"csrf": False}, **kwargs)
 
     @property
-    def spot(self) -> tuple[str | None, str]:
-        """The cell that it is about: its sheet and address."""
-        return self.sheet.data or None, self.cell.data or ""
+    def spot(self) -> Spot:
+        """The cell that it is about."""
+        return Spot(self.sheet.data or None, self.cell.data or "")
 
     @property
     def is_untouched(self) -> bool:

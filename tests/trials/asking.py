@@ -14,9 +14,10 @@ from dacommission.indicators.catalogue import vocabulary
 from imports.read import read, to_json
 from imports.reading import Part, Reading, Vocabulary, Workbook
 from imports.series import Known, Profile, Sense
+from imports.sheets import Spot
 from imports.workbook import Refusal, open_here
 from tests.trials.sheets import Trial
-from tests.trials.truth import Fact, Place, Score, score
+from tests.trials.truth import Fact, Score, score
 
 catalogue = cache(vocabulary)
 
@@ -68,11 +69,11 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9%]+", letters))
 
 
-def learned(reading: Reading, facts: Mapping[Place, Fact]) -> Profile:
+def learned(reading: Reading, facts: Mapping[Spot, Fact]) -> Profile:
     """What somebody who knows the truth would have answered to every row and column of figures of a reading."""
     known = {}
     for series in reading.series:
-        true = [facts[place] for spot in series.cells if (place := Place(spot.sheet, spot.cell)) in facts]
+        true = [facts[place] for spot in series.cells if (place := Spot(spot.sheet, spot.cell)) in facts]
         senses = {Sense(fact.code, Part(fact.part), fact.category) if fact.code else None for fact in true}
         assert len(senses) < 2, f"{series.label} holds figures of several meanings: {senses}"
         known[series.key] = Known(senses.pop() if senses else None)

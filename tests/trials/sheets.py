@@ -15,7 +15,8 @@ import xlsxwriter
 from openpyxl.cell.cell import MergedCell
 
 from imports.reading import column_letters
-from tests.trials.truth import Fact, Place, facts_of
+from imports.sheets import Spot
+from tests.trials.truth import Fact, facts_of
 
 At = tuple[int, int]  # row and column, from 1
 MADE_ON = datetime(2024, 1, 15, 9, 0)  # noqa: DTZ001 - a spreadsheet's dates know no zone
@@ -71,8 +72,8 @@ class Trial:
     separator: str = ""  # of a CSV
 
     @property
-    def facts(self) -> dict[Place, Fact]:
-        return {Place(grid.name, address(*at)): fact for grid in self.grids for at, fact in sorted(grid.facts.items())}
+    def facts(self) -> dict[Spot, Fact]:
+        return {Spot(grid.name, address(*at)): fact for grid in self.grids for at, fact in sorted(grid.facts.items())}
 
     @property
     def content(self) -> bytes:
@@ -158,6 +159,6 @@ def _grid(sheet) -> Grid:
     return grid
 
 
-def _with_truth(grid: Grid, facts: Mapping[Place, Fact]) -> Grid:
-    grid.facts = {at: facts[place] for at in grid.cells if (place := Place(grid.name, address(*at))) in facts}
+def _with_truth(grid: Grid, facts: Mapping[Spot, Fact]) -> Grid:
+    grid.facts = {at: facts[place] for at in grid.cells if (place := Spot(grid.name, address(*at))) in facts}
     return grid

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from imports.sheets import Spot
 from tests.office import converted
 from tests.trials.asking import asked
 from tests.trials.layouts import trials
 from tests.trials.sheets import Trial
-from tests.trials.truth import Place
 
 pytestmark = [pytest.mark.libreoffice, pytest.mark.xdist_group("libreoffice")]
 
@@ -45,8 +45,8 @@ def test_another_format_is_read_as_xlsx_is(saved, name, suffix):
     assert figures(other) == figures(trial)
 
 
-def figures(trial: Trial) -> dict[Place, tuple]:
+def figures(trial: Trial) -> dict[Spot, tuple]:
     return {
-        Place(seen.sheet, seen.cell): (seen.indicator, seen.part, seen.period, seen.basis, seen.value, seen.status)
+        Spot(seen.sheet, seen.cell): (seen.indicator, seen.part, seen.period, seen.basis, seen.value, seen.status)
         for seen in asked(trial).observations
     }

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from imports.reading import Kind, Reading
+from imports.sheets import Spot
 from imports.template import fill_template, make_template
 from tests.imports.test_template import ENTRIES
 from tests.imports.vocabulary import VOCABULARY, expected
@@ -21,7 +22,6 @@ from tests.trials.asking import as_it_is, asked
 from tests.trials.layouts import trials
 from tests.trials.sheets import Grid, Trial
 from tests.trials.test_returns import TRIALS
-from tests.trials.truth import Place
 
 EXAMPLES = 25
 LAYOUTS = {trial.name: trial for trial in trials()}
@@ -39,13 +39,13 @@ def whole() -> list[Reading]:
     return [as_it_is(trial) for trial in (*list(LAYOUTS.values())[::4], *TRIALS.values())]
 
 
-def unaccounted(reading: Reading) -> dict[Place, int]:
+def unaccounted(reading: Reading) -> dict[Spot, int]:
     """The cells with a number that are not told of exactly once, and how often they are."""
     assert reading.workbook is not None
     told = Counter((seen.sheet, seen.cell) for seen in reading.observations)
     told.update((aside.place.sheet, aside.place.cell) for aside in reading.asides)
     numbers = [
-        Place(sheet.name, cell.address)
+        Spot(sheet.name, cell.address)
         for sheet in reading.workbook.sheets
         for cell in sheet.cells.values()
         if cell.kind is Kind.NUMBER

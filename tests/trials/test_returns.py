@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from imports.series import Profile
+from imports.sheets import Spot
 from tests.trials.asking import as_it_is, learned, scored, without_words_of
 from tests.trials.sheets import Trial, opened
-from tests.trials.truth import Place, Score, facts_of, table
+from tests.trials.truth import Score, facts_of, table
 
 FOLDER = Path(__file__).parents[1] / "returns"
 TRIALS = {path.name: opened(path) for path in sorted(FOLDER.iterdir()) if path.suffix in (".xlsx", ".csv")}
@@ -88,4 +89,4 @@ def test_the_copies_that_are_changed_in_trials_hold_every_fact():
     for name, trial in TRIALS.items():
         facts = FILES[name].facts
         assert {place: trial.facts.get(place) for place in facts} == facts, name
-        assert all(isinstance(place, Place) for place in facts)
+        assert all(isinstance(place, Spot) for place in facts)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.trials.truth import Fact, Place, names_cell, names_line, same_value, score
+from imports.sheets import Spot
+from tests.trials.truth import Fact, names_cell, names_line, same_value, score
 
-HERE = Place("Hub", "B7")
+HERE = Spot("Hub", "B7")
 FACTS = {HERE: Fact("HUB-01", "2022-Q1", 2398, label="Referrals received / Q1")}
 
 

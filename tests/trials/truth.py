@@ -11,18 +11,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from imports.periods import Period
+from imports.sheets import Spot
 
 ACCEPTED = 0.9  # from this confidence on nobody is asked
 Told = Mapping[str, Any]  # an observation or a problem, as printed
 _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
-
-
-class Place(NamedTuple):
-    sheet: str | None
-    cell: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +96,11 @@ def _share(part: int, whole: int) -> float:
     return part / whole if whole else 1.0
 
 
-def facts_of(path: Path) -> dict[Place, Fact]:
+def facts_of(path: Path) -> dict[Spot, Fact]:
     """The facts of a NAME.truth.json by their place."""
     stated = json.loads(path.read_text(encoding="utf-8"))["facts"]
     return {
-        Place(one["sheet"], one["cell"]): Fact(
+        Spot(one["sheet"], one["cell"]): Fact(
             one["code"],
             one["period"],
             one["value"],
@@ -119,15 +115,15 @@ def facts_of(path: Path) -> dict[Place, Fact]:
 
 
 # Whether a problem asks about a place, so that whatever is wrong there is not silent.
-Names = Callable[[Told, Place], bool]
+Names = Callable[[Told, Spot], bool]
 
 
-def names_cell(problem: Told, place: Place) -> bool:
+def names_cell(problem: Told, place: Spot) -> bool:
     """Whether a problem names the very cell."""
     return problem["sheet"] == place.sheet and place.cell in _ADDRESS.findall(problem["cell"] or "")
 
 
-def names_line(problem: Told, place: Place) -> bool:
+def names_line(problem: Told, place: Spot) -> bool:
     """Whether a problem names the cell, its row or its column, or the whole sheet."""
     if problem["sheet"] != place.sheet:
         return False
@@ -142,7 +138,7 @@ def _split(cell: str) -> tuple[str, str]:
     return cell.removesuffix(digits), digits
 
 
-def score(facts: Mapping[Place, Fact], printed: Told, names: Names = names_cell, *, lenient: bool = False) -> Score:
+def score(facts: Mapping[Spot, Fact], printed: Told, names: Names = names_cell, *, lenient: bool = False) -> Score:
     """How far a printed reading is from the truth.
 
     Silent is: a match of 0.9 or more with another indicator, part or category; a number where there is none; another
@@ -150,9 +146,9 @@ def score(facts: Mapping[Place, Fact], printed: Told, names: Names = names_cell,
     0.9 or more, because of everything else somebody is asked.
     """
     found = Score(facts=sum(fact.owed for fact in facts.values()))
-    seen: set[Place] = set()
+    seen: set[Spot] = set()
     for told in printed["observations"]:
-        place = Place(told["sheet"], told["cell"])
+        place = Spot(told["sheet"], told["cell"])
         fact = None if place in seen else facts.get(place)
         seen.add(place)
         if fact is None:
@@ -164,7 +160,7 @@ def score(facts: Mapping[Place, Fact], printed: Told, names: Names = names_cell,
     return found
 
 
-def _extra(found: Score, told: Told, place: Place) -> None:
+def _extra(found: Score, told: Told, place: Spot) -> None:
     """A cell of which the truth says nothing: a target, a note, or the same cell twice."""
     if told["value"] is None and told["status"] == "missing":
         return
@@ -173,7 +169,7 @@ def _extra(found: Score, told: Told, place: Place) -> None:
         found.silent += (f"{_at(place)}: {_meaning(told)} {told['shown']!r} is no figure",)
 
 
-def _compare(found: Score, fact: Fact, told: Told, place: Place, *, silent: bool) -> None:
+def _compare(found: Score, fact: Fact, told: Told, place: Spot, *, silent: bool) -> None:
     is_value = same_value(told["value"], fact.value)
     is_period = (told["period_start"], told["period_end"]) == fact.dates
     is_basis = told["basis"] in fact.bases
@@ -225,7 +221,7 @@ def _dates(told: Told) -> str:
     return f"{told['period_start']} to {told['period_end']}"
 
 
-def _at(place: Place) -> str:
+def _at(place: Spot) -> str:
     return f"{place.sheet}!{place.cell}" if place.sheet else place.cell
 
 
