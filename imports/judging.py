@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from imports.field_words import CONTRARY, EVERYWHERE, NEUTRAL
 from imports.fitting import doubts_of_figures, part_of
-from imports.likeness import Forms, is_telling
+from imports.likeness import Forms, forms_of, is_telling
 from imports.matching import ALIAS, LABEL, Lexicon, family, names, normalised
 from imports.meanings import Said, said
 from imports.observing import RATES
@@ -87,7 +87,7 @@ class Judge:
     _wholes: dict[tuple[str, frozenset[str]], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.forms = Forms(self.lexicon)
+        self.forms = forms_of(self.lexicon)
         self._lines = {line.code: line for line in self.expected.lines} if self.expected else {}
 
     def judge(self, one: Named, words: Words, beside: Collection[str]) -> list[Judged]:

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from rapidfuzz import fuzz, process
 
 from imports.field_words import CONTRARY, LIGHT, TELLING
-from imports.matching import Lexicon, family, names
+from imports.matching import MOST_KEPT, MOST_MET, Lexicon, family, names
 from imports.meanings import ALIKE, Said, said
 from imports.series import Sense
 
@@ -49,12 +49,19 @@ class Likeness:
     strange: frozenset[str]  # words of the label that the form lacks
 
 
+@lru_cache(maxsize=MOST_KEPT)
+def forms_of(lexicon: Lexicon) -> Forms:
+    """All names of a vocabulary, looked up once for all readings."""
+    return Forms(lexicon)
+
+
 class Forms:
     """All names of a vocabulary by the meanings of their words. Built when the first label needs it."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._spellings: dict[str, str] = {}
+        self._spelt = lru_cache(maxsize=MOST_MET)(self._nearest)
+        self._alike = lru_cache(maxsize=MOST_MET)(self._most_like)
 
     @cached_property
     def _named(self) -> list[tuple[int, str, Sense, Said]]:
@@ -109,11 +116,16 @@ class Forms:
     def _words(self) -> list[str]:
         return sorted(word for word in self._by_word if len(word) >= _LONG)
 
-    def alike(self, words: frozenset[str], *, among: frozenset[str], services: frozenset[str]) -> list[Likeness]:
+    def alike(self, words: frozenset[str], *, among: frozenset[str], services: frozenset[str]) -> tuple[Likeness, ...]:
         """The names most like some words, of the services said around them first.
 
         `among` are words that stand around them and may stand in for some.
         """
+        return self._alike(words, among, services)
+
+    def _most_like(
+        self, words: frozenset[str], among: frozenset[str], services: frozenset[str]
+    ) -> tuple[Likeness, ...]:
         spelt = self.spelt(words)
         weight = self.weighed(words)
         rough = []
@@ -124,7 +136,7 @@ class Forms:
         least = max(rough)[0] * _FAR_LESS if rough else 0
         likeliest = sorted((one for one in rough if one[0] >= least), reverse=True)[:MOST_LIKE]
         weight = self.weighed(spelt)
-        return [self._likeness(self.all[-number], spelt, weight, among) for _, number in likeliest]
+        return tuple(self._likeness(self.all[-number], spelt, weight, among) for _, number in likeliest)
 
     @cached_property
     def _weighed(self) -> list[tuple[float, str]]:
@@ -161,10 +173,11 @@ class Forms:
     def _put_right(self, word: str) -> str:
         if word in self._by_word or word in CONTRARY or len(word) < _LONG:
             return word
-        if word not in self._spellings:
-            found = process.extractOne(word, self._words, scorer=fuzz.ratio, score_cutoff=_SPELLING)
-            self._spellings[word] = found[0] if found else word
-        return self._spellings[word]
+        return self._spelt(word)
+
+    def _nearest(self, word: str) -> str:
+        found = process.extractOne(word, self._words, scorer=fuzz.ratio, score_cutoff=_SPELLING)
+        return found[0] if found else word
 
     def _likeness(self, form: Form, words: frozenset[str], weight: float, among: frozenset[str]) -> Likeness:
         """How like some words of a weight a form is."""

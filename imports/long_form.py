@@ -15,7 +15,7 @@ from imports.cells import BLANK, Meaning
 from imports.headings import Page, Table
 from imports.long_series import Label, LongSeries, Recognised, label_of
 from imports.long_table import COUNTS, FIGURES, VALUE_ALONE, Row
-from imports.matching import WHOLE, Around, Lexicon, code_of, family
+from imports.matching import WHOLE, Around, Lexicon, code_of, family, normalised
 from imports.periods import Period
 from imports.reading import (
     Basis,
@@ -122,7 +122,7 @@ class _Reader:
         found: dict[str, set[str]] = {}
         for label, category in {(row.label, row.category) for row in self.rows}:
             split = found.setdefault(label, set())
-            if self.lexicon.folded(category) not in WHOLE:
+            if normalised(category) not in WHOLE:
                 split.add(category)
         return {label: frozenset(split) for label, split in found.items()}
 
@@ -253,7 +253,7 @@ class _Reader:
         if sense and sense.category and sense.breakdown:
             return sense.breakdown, sense.category
         written = (sense.category if sense else None) or row.category
-        if self.lexicon.folded(written) in WHOLE:
+        if normalised(written) in WHOLE:
             return None, None
         if term is None:
             return None, written

@@ -27,6 +27,8 @@ _SO_FAR = re.compile(r"\b(?:ytd|year to date|cumulative|since 1(?:st)? april)\b"
 _NOTES = re.compile(r"\[note ?[0-9]+\]|\((?:[0-9]|note ?[0-9]+)\)$|[*†‡^]+")
 _OTHER = re.compile(r"[^a-z0-9%]+")
 _COUNTED = re.compile(r"^(?:the )?(?:total )?(?:number|no) of (?:the )?")
+MOST_MET = 4096  # labels that are remembered
+MOST_KEPT = 2  # vocabularies that are; while the catalogue is edited there may be two
 WHOLE = frozenset({"", "all", "total", "overall", "all categories"})  # a category that is none
 
 
@@ -61,12 +63,13 @@ def code_of(senses: tuple[Sense, ...]) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
+@lru_cache(maxsize=MOST_MET)
 def is_so_far(label: str) -> bool:
     """Whether a label says that its figures count from 1 April."""
     return _SO_FAR.search(tidy(label).casefold()) is not None
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def normalised(label: str) -> str:
     """A label without case, punctuation, footnote marks and words for "so far"."""
     text = _NOTES.sub(" ", tidy(label).casefold().replace("&", " and "))
@@ -75,18 +78,17 @@ def normalised(label: str) -> str:
 
 
 class Lexicon:
-    """The names of a vocabulary, ready to be looked up. One serves one reading: it remembers what it met."""
+    """The names of a vocabulary, ready to be looked up. It remembers the last labels that it met, and what they mean."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._met: dict[str, tuple[Match, tuple[Sense, ...]]] = {}
+        self._met = lru_cache(maxsize=MOST_MET)(self._looked_up)
         self._categories = {
             key: {normalised(name): name for name in names} for key, names in vocabulary.breakdowns.items()
         }
         self._breakdown_names = {
             key: frozenset({normalised(key), normalised(name)}) for key, name in vocabulary.breakdown_names.items()
         }
-        self._normalised: dict[str, str] = {}
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[Sense, ...]]:
@@ -94,9 +96,7 @@ class Lexicon:
 
     def senses(self, label: str) -> tuple[Match, tuple[Sense, ...]]:
         """Everything that a label may mean, in the catalogue's order."""
-        if label not in self._met:
-            self._met[label] = self._looked_up(label)
-        return self._met[label]
+        return self._met(label)
 
     def _looked_up(self, label: str) -> tuple[Match, tuple[Sense, ...]]:
         if code := self._code(label):
@@ -139,7 +139,7 @@ class Lexicon:
         return f"{code} {self.vocabulary.terms[code].name}"
 
     def _breakdowns(self, term: Term, name: str) -> Iterable[str]:
-        wanted = self.folded(name)
+        wanted = normalised(name)
         if not wanted:
             return term.breakdowns
         return [key for key in term.breakdowns if wanted in self._breakdown_names.get(key, ())]
@@ -150,14 +150,8 @@ class Lexicon:
 
     def _category(self, key: str, written: str) -> str | None:
         known = self._categories.get(key, {})
-        wanted = self.folded(written)
+        wanted = normalised(written)
         return known.get(wanted) or known.get(wanted.removesuffix("s").removesuffix(" referral"))
-
-    def folded(self, text: str) -> str:
-        """A text normalised, once."""
-        if text not in self._normalised:
-            self._normalised[text] = normalised(text)
-        return self._normalised[text]
 
     def _code(self, label: str) -> str | None:
         match = _CODE.match(tidy(label).casefold())
@@ -185,6 +179,16 @@ class Lexicon:
         if code_of(senses):
             senses = tuple(sense for sense in senses if sense.category is None) or senses
         return senses
+
+
+_kept: list[Lexicon] = []
+
+
+def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
+    """The names of a vocabulary; those of one that was asked for before where it says the same."""
+    known = next((lexicon for lexicon in _kept if lexicon.vocabulary == vocabulary), None) or Lexicon(vocabulary)
+    _kept[:] = [known, *(other for other in _kept if other is not known)][:MOST_KEPT]
+    return known
 
 
 def _is_rate(term: Term) -> bool:

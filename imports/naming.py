@@ -14,7 +14,7 @@ from imports.judging import Judge, Judged
 from imports.matching import CERTAIN, Lexicon
 from imports.reading import Basis, Expected, Match
 from imports.series import Candidate, Named, Sense
-from imports.surroundings import Divisions, Words, siblings, words_of
+from imports.surroundings import Words, divisions_of, siblings, words_of
 from imports.weighing import Case, choose, doubt_split, keep_apart, likelihood, prefer_service, rounded, support
 
 MOST_CANDIDATES = 5
@@ -49,7 +49,7 @@ def named(
     series: Sequence[Named], lexicon: Lexicon, expected: Expected | None = None, taken: Collection[Sense] = ()
 ) -> list[Naming]:
     """What each series is, in their order. `taken` is what somebody has said of others in the same workbook."""
-    divisions = Divisions(lexicon)
+    divisions = divisions_of(lexicon)
     judge = Judge(lexicon, expected, divisions)
     owed = frozenset(line.code for line in expected.lines) if expected else frozenset()
     cases = []

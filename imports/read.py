@@ -19,7 +19,7 @@ from imports.headings import Page
 from imports.long_form import read_long
 from imports.long_table import COLUMNS_WANTED
 from imports.marked import is_ours
-from imports.matching import Lexicon
+from imports.matching import Lexicon, lexicon_of
 from imports.periods import Period
 from imports.reading import (
     Basis,
@@ -73,7 +73,7 @@ def understand(
     filename: str = "",
 ) -> Reading:
     """A Reading of an opened workbook, without its file name and digest; the name may still say the period."""
-    lexicon = Lexicon(vocabulary)
+    lexicon = lexicon_of(vocabulary)
     reading = _laid_out(workbook, lexicon, expected, profile, filename)
     if reading is None:
         asides = accounting.accounted(workbook, (), (), ())

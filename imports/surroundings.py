@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from imports.field_words import NEUTRAL
-from imports.matching import WHOLE, Lexicon, is_so_far, normalised
+from imports.matching import MOST_KEPT, MOST_MET, WHOLE, Lexicon, is_so_far, normalised
 from imports.meanings import Said, said, unnumbered
 from imports.reading import Part, Term
 from imports.series import Named
@@ -99,12 +99,18 @@ def _without_whole(texts: Sequence[str]) -> list[str]:
     return [unnumbered(text) for text in texts if normalised(text) not in WHOLE]
 
 
+@lru_cache(maxsize=MOST_KEPT)
+def divisions_of(lexicon: Lexicon) -> Divisions:
+    """The categories of a vocabulary, looked up once for all readings."""
+    return Divisions(lexicon)
+
+
 class Divisions:
     """The categories of a vocabulary, by what their words mean."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._are: dict[str, bool] = {}
+        self._are = lru_cache(maxsize=MOST_MET)(self._is)
 
     @cached_property
     def _by_words(self) -> dict[frozenset[str], list[tuple[str, str]]]:
@@ -122,10 +128,11 @@ class Divisions:
 
     def is_category(self, text: str) -> bool:
         """Whether a text is a category of any breakdown, and nothing besides."""
-        if text not in self._are:
-            meant = said(text)
-            self._are[text] = not meant.services and meant.words in self._by_words
-        return self._are[text]
+        return self._are(text)
+
+    def _is(self, text: str) -> bool:
+        meant = said(text)
+        return not meant.services and meant.words in self._by_words
 
     def find(self, term: Term, words: frozenset[str], beside: Collection[str]) -> tuple[str, str] | None:
         """The one category of an indicator that some words are: its breakdown's key and its name."""
