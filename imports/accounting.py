@@ -21,16 +21,16 @@ def accounted(
     workbook: Workbook, observations: Iterable[Observation], passages: Iterable[Passage], asides: Iterable[Aside]
 ) -> tuple[Aside, ...]:
     """The asides, and one for each number besides that became no figure; each number has one at most."""
-    taken = {seen.spot for seen in observations} | {said.spot for said in passages}
-    known: dict[Spot, Aside] = {}
+    taken = {(seen.sheet, seen.cell) for seen in observations} | {(said.sheet, said.cell) for said in passages}
+    known: dict[tuple[str | None, str], Aside] = {}
     for aside in asides:
         if aside.place not in taken:
             known.setdefault(aside.place, aside)
     for sheet in workbook.sheets:
         for cell in filter(is_figure, sheet.cells.values()):
-            place = Spot(sheet.name, cell.address)
+            place = sheet.name, cell.address
             if place not in taken and place not in known:
-                known[place] = Aside(place, cell.shown, _reason(sheet, cell))
+                known[place] = Aside(Spot(*place), cell.shown, _reason(sheet, cell))
     return tuple(known.values())
 
 

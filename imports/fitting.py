@@ -65,7 +65,7 @@ def doubts_of_figures(fitting: Fitting, term: Term, one: Named, line: Line | Non
 
 
 def _is_in_another_unit(fitting: Fitting, term: Term, one: Named) -> bool:
-    counted_in = said(one.unit).words
+    counted_in = said(one.unit).words if one.unit else None
     if not counted_in or _is_rate(term) or normalised(one.unit) in _ANY_COUNT:
         return False
     return counted_in.isdisjoint(said(term.unit).words)

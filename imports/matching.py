@@ -78,7 +78,7 @@ def normalised(label: str) -> str:
 
 
 class Lexicon:
-    """The names of a vocabulary, ready to be looked up. It remembers the last labels that it met, and what they mean."""
+    """The names of a vocabulary, ready to be looked up. It remembers the labels that it met last."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary

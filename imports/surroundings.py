@@ -49,6 +49,11 @@ class Words:
 
 def together(texts: Iterable[str]) -> Said:
     """What several texts mean."""
+    return _together(tuple(texts))
+
+
+@lru_cache(maxsize=MOST_MET)
+def _together(texts: tuple[str, ...]) -> Said:
     meant = [said(text) for text in texts if text]
     if len(meant) == 1:
         return meant[0]
@@ -111,6 +116,7 @@ class Divisions:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._are = lru_cache(maxsize=MOST_MET)(self._is)
+        self._among = lru_cache(maxsize=MOST_MET)(self._pieces)
 
     @cached_property
     def _by_words(self) -> dict[frozenset[str], list[tuple[str, str]]]:
@@ -165,10 +171,13 @@ class Divisions:
     def categories_in(self, texts: Iterable[str]) -> Iterator[str]:
         """The texts and their pieces that are categories and nothing besides."""
         for text in texts:
-            if self.is_category(text):
-                yield text
-            elif pieces := [piece for piece in _CUTS.split(text) if piece.strip() and piece != text]:
-                yield from (piece for piece in pieces if self.is_category(piece))
+            yield from self._among(text)
+
+    def _pieces(self, text: str) -> tuple[str, ...]:
+        if self.is_category(text):
+            return (text,)
+        pieces = (piece for piece in _CUTS.split(text) if piece.strip() and piece != text)
+        return tuple(piece for piece in pieces if self.is_category(piece))
 
 
 def siblings(series: Sequence[Named], divisions: Divisions) -> list[frozenset[str]]:

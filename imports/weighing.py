@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from imports.field_words import EVERYWHERE
 from imports.judging import Judged
@@ -199,5 +200,6 @@ def likelihood(judged: Judged) -> Decimal:
     return min(rounded(judged.confidence), _DOUBTFUL)
 
 
+@lru_cache(maxsize=4096)
 def rounded(confidence: float) -> Decimal:
     return Decimal(str(confidence)).quantize(_TWO_PLACES)

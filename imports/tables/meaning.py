@@ -23,20 +23,17 @@ MOST_ASKED = 300  # rows and columns that are asked about one by one; a return h
 DOUBTED = Decimal("0.8")  # what a name is worth where no heading says what stands beneath
 
 
-@dataclass
-class Bases:
-    """What stretch of time figures cover where the table does not say: by the name, then by the indicator."""
+class Bases(dict[Period | None, Basis]):
+    """What stretch of time figures cover where the table does not say, by their period: first the name says it."""
 
-    term: Term | None
-    wanted: Basis | None  # by the name
-    so_far: bool  # whether people of the year are counted on from quarter to quarter
-    _known: dict[Period | None, Basis] = field(default_factory=dict)
+    def __init__(self, term: Term | None, wanted: Basis | None, *, so_far: bool) -> None:
+        super().__init__()
+        self.term, self.wanted = term, wanted
+        self.so_far = so_far  # whether people of the year are counted on from quarter to quarter
 
-    def of(self, period: Period | None) -> Basis:
-        """The basis of the figures about a period."""
-        if period not in self._known:
-            self._known[period] = self._of(period)
-        return self._known[period]
+    def __missing__(self, period: Period | None) -> Basis:
+        self[period] = self._of(period)
+        return self[period]
 
     def _of(self, period: Period | None) -> Basis:
         usual = observing.basis(self.term, period)
@@ -73,14 +70,31 @@ class Meant:
             self.asides += _aside(found, Reason.NOT_OURS)
             return
         sheet = self.order[found.place.sheet]
-        seen = list(_observations(found, answer, lexicon, self.bases))
-        self.placed += [(sheet, figure.cell.row, figure.cell.column, one) for figure, one, _ in seen]
-        self.problems += [problem for _, _, problem in seen if problem]
+        seen = list(self._observations(found, answer, lexicon))
+        self.placed += [(sheet, figure.cell.row, figure.cell.column, one) for figure, one in seen]
         self.asked += series.is_asked
         if self.asked <= MOST_ASKED:
             self.problems += asking.asked(series, lexicon)
         self.problems += asking.unsure(found, self.undated)
-        self.problems += asking.assumed(found, known, [(figure, observation) for figure, observation, _ in seen])
+        if answer.sense:
+            self.problems += asking.assumed(found, known, seen)
+
+    def _observations(self, found: Found, answer: Naming, lexicon: Lexicon) -> Iterator[tuple[Figure, Observation]]:
+        """What each figure says, its cell being read as the indicator's where that is certain."""
+        sense = answer.sense or answer.likely
+        # A proposal decides nothing about what a figure's words leave open.
+        term = lexicon.vocabulary.terms[answer.sense.code] if answer.sense else None
+        bases = _bases(found, term, answer.sense, self.bases)
+        blank = Kind.BLANK
+        for figure in found.figures:
+            if term is None and figure.cell.kind is blank:
+                continue
+            part, meaning = sense.part if sense else figure.part or Part.VALUE, figure.meaning
+            if term is not None:
+                meaning = observing.meaning(figure.cell, term, part)
+                self.problems += [_fault(found, figure, meaning)] if meaning.fault else ()
+            basis = figure.dated.basis or bases[figure.dated.period]
+            yield figure, _observation(found, figure, answer, sense, part, meaning, basis)
 
     @property
     def observations(self) -> list[Observation]:
@@ -185,26 +199,6 @@ def _doubted(answer: Naming, sense: Sense) -> Naming:
     """What was certain by its words is only proposed: nothing says what the column it stands in is for."""
     why = "No heading says what its columns are."
     return Naming(None, answer.match, DOUBTED, (Candidate(sense, DOUBTED), *answer.candidates), why)
-
-
-def _observations(
-    found: Found, answer: Naming, lexicon: Lexicon, bases: dict[tuple, Bases]
-) -> Iterator[tuple[Figure, Observation, Problem | None]]:
-    sense = answer.sense or answer.likely
-    accepted = answer.sense is not None
-    # A proposal decides nothing about what a figure's words leave open.
-    term = lexicon.vocabulary.terms[answer.sense.code] if answer.sense else None
-    known = _bases(found, term, answer.sense, bases)
-    for figure in found.figures:
-        if not accepted and figure.cell.kind is Kind.BLANK:
-            continue
-        part = sense.part if sense else figure.part or Part.VALUE
-        meaning, problem = figure.meaning, None
-        if accepted:
-            meaning = observing.meaning(figure.cell, term, part)
-            problem = _fault(found, figure, meaning) if meaning.fault else None
-        basis = figure.dated.basis or known.of(figure.dated.period)
-        yield figure, _observation(found, figure, answer, sense, part, meaning, basis), problem
 
 
 def _fault(found: Found, figure: Figure, meaning: Meaning) -> Problem:
