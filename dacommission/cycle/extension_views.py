@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -62,6 +62,9 @@ def _introduction(due: Return) -> str:
 def ask(return_id: uuid.UUID) -> ResponseReturnValue:
     """The provider asks for a later day."""
     due = find(return_id, Permission.RETURNS_UPLOAD)
+    if request.method == "GET" and extensions.is_asked(due):
+        flash(extensions.ASKED_ALREADY, "info")
+        return redirect(url_for("returns.show", return_id=due.id))
     introduction = f"{_introduction(due)} A commissioner decides; until then that day stands."
     return _more_time(due, ASK, extensions.ask, introduction, saved="More time is asked for.")
 

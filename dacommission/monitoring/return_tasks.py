@@ -8,6 +8,7 @@ from datetime import timedelta
 from flask import url_for
 
 from dacommission.accounts.models import User
+from dacommission.cycle.extensions import is_asked
 from dacommission.db import db
 from dacommission.returns.deadlines import due_words, is_late, is_open_for_uploads
 from dacommission.returns.models import Return
@@ -133,12 +134,13 @@ def _fill_in(due: Return, urgency: Urgency) -> Task:
     links = [("Download the workbook", url_for("returns.workbook", return_id=due.id))]
     if is_open_for_uploads(due, today(), on_behalf=False):
         links.append(("Upload it", url_for("submission.upload", return_id=due.id)))
-    if urgency is Urgency.LATE:
+    asked = is_asked(due)
+    if urgency is Urgency.LATE and not asked:
         links.append(("Ask for more time", url_for("cycle.ask", return_id=due.id)))
     return Task(
         f"Fill in {due}",
         url_for("returns.show", return_id=due.id),
-        _sentence(due),
+        f"{_sentence(due)}{' More time is asked for.' if asked else ''}",
         urgency,
         tuple(links),
     )

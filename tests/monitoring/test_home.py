@@ -12,6 +12,7 @@ from flask import Flask
 
 from dacommission.audit import record
 from dacommission.commissioning.models import Contract
+from dacommission.cycle import extensions
 from dacommission.db import unit_of_work
 from dacommission.returns.models import Return
 from dacommission.roles import Permission, Role
@@ -23,6 +24,7 @@ from tests.pages import PageClient, text_of
 ClientFor = Callable[[Any], PageClient]
 LATE = end_of_day(date(2023, 7, 21))
 NEXT = end_of_day(date(2023, 9, 20))
+NOW = datetime(2023, 9, 1, 9, 30, tzinfo=UTC)
 
 
 class Case:
@@ -229,6 +231,19 @@ def test_the_provider_of_a_late_return_may_ask_for_more_time(case: Case, client_
     page = client_for(case.uploader).get("/").get_data(as_text=True)
 
     assert f'href="/returns/{late.id}/more-time/ask"' in page
+
+
+def test_a_late_return_for_which_more_time_is_asked_says_so(case: Case, client_for: ClientFor) -> None:
+    late, client = case.due(), client_for(case.uploader)
+    reason, until = "The case system was replaced.", date(2023, 9, 15)
+    extensions.ask(late, until=until, reason=reason, version=late.version, by=case.uploader, at=NOW)
+
+    page = client.get("/").get_data(as_text=True)
+    again = client.get(f"/returns/{late.id}/more-time/ask", follow_redirects=True)
+
+    assert "More time is asked for." in page
+    assert f'href="/returns/{late.id}/more-time/ask"' not in page
+    assert "More time was asked for already, and there is no answer yet." in text_of(again)
 
 
 def test_after_the_contract_has_ended_a_late_return_offers_more_time_and_no_upload(
