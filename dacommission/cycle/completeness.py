@@ -3,7 +3,8 @@
 What is owed: the return of every quarter that has closed, is within the contract's term and is awaited; a
 backfilled one is not. Its figures are the contract's mandatory KPIs of the year; a nil return owes none. A figure
 is reported when the return that was handed in has a value for it: uploaded and not submitted is not handed in,
-and neither is what was sent back. What a figure says instead of a value (withheld, not collected …) counts apart.
+and neither is what was sent back. A rate's count that was left blank counts as the KPI that is the same count. What
+a figure says instead of a value (withheld, not collected …) counts apart.
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, contains_eager
 
 from dacommission.db import db
 from dacommission.indicators.models import ContractKpi
+from dacommission.indicators.store import measure_of
 from dacommission.returns.models import Return, StoredObservation, Upload
 from dacommission.returns.workflow import ReturnStatus
-from imports.reading import Basis, Status
+from imports.reading import Basis, Part, Status
 
+COUNTS = frozenset({Part.NUMERATOR, Part.DENOMINATOR})  # of a rate
 HANDED_IN = frozenset({ReturnStatus.SUBMITTED, ReturnStatus.QUERIED, ReturnStatus.ACCEPTED})
 TOLD_APART = {
     Status.WITHHELD: "withheld",
@@ -39,6 +42,14 @@ class Latest:
 
     upload_id: uuid.UUID
     kind: str
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A KPI of which a figure is owed, and by part of a rate the code of the indicator that is the same count."""
+
+    code: str
+    borrowed: Mapping[Part, str]
 
 
 @dataclass(frozen=True)
@@ -113,40 +124,56 @@ class Figures:
         latest = self.latest.get(due.id)
         if latest is not None and latest.kind == "nil":
             return Completeness()
-        codes = self.mandatory.get(due.contract_id, ())
-        said = [self._status(due, latest, code) for code in codes]
+        said = [self._status(due, latest, kpi) for kpi in self.mandatory.get(due.contract_id, ())]
         instead: Counter[Status] = Counter(status for status in said if status is not Status.REPORTED)
         return Completeness(figures=len(said), reported=said.count(Status.REPORTED), instead=instead)
 
-    def _status(self, due: Return, latest: Latest | None, code: str) -> Status:
+    def _status(self, due: Return, latest: Latest | None, kpi: Owed) -> Status:
         """Reported when every part has a value; else what the first part without one says."""
         if latest is None:
             return Status.MISSING
-        about = self.said.get((latest.upload_id, code), ())
-        statuses = [status for status, end in about if due.period.start <= end <= due.period.end]
-        if not statuses:
+        said = self._parts(due, latest, kpi.code)
+        for part, other in kpi.borrowed.items():
+            if said.get(part, Status.MISSING) is Status.MISSING:
+                said[part] = self._parts(due, latest, other).get(Part.VALUE, Status.MISSING)
+        if not said or (kpi.borrowed and said.keys() < COUNTS):
             return Status.MISSING
-        return next((status for status in statuses if status is not Status.REPORTED), Status.REPORTED)
+        return next((status for status in said.values() if status is not Status.REPORTED), Status.REPORTED)
+
+    def _parts(self, due: Return, latest: Latest, code: str) -> dict[Part, Status]:
+        """What is said of each part of a KPI; of one told for several months, what the first without a value says."""
+        found: dict[Part, Status] = {}
+        for part, status, end in self.said.get((latest.upload_id, code), ()):
+            if due.period.start <= end <= due.period.end and found.get(part, Status.REPORTED) is Status.REPORTED:
+                found[part] = status
+        return found
 
 
-def _mandatory(contracts: Collection[uuid.UUID], year: int) -> dict[uuid.UUID, list[str]]:
+def _mandatory(contracts: Collection[uuid.UUID], year: int) -> dict[uuid.UUID, list[Owed]]:
     found = (
-        select(ContractKpi.contract_id, ContractKpi.indicator_code)
+        select(ContractKpi)
+        .join(ContractKpi.indicator)
+        .options(contains_eager(ContractKpi.indicator))
         .where(ContractKpi.contract_id.in_(list(contracts)), ContractKpi.financial_year == year, ContractKpi.mandatory)
         .order_by(ContractKpi.contract_id, ContractKpi.indicator_code)
     )
-    codes: dict[uuid.UUID, list[str]] = {}
-    for contract_id, code in db.session.execute(found):
-        codes.setdefault(contract_id, []).append(code)
-    return codes
+    owed: dict[uuid.UUID, list[Owed]] = {}
+    for kpi in db.session.scalars(found):
+        measure = measure_of(kpi.indicator)
+        above = "" if measure.numerator_category else measure.numerator_indicator
+        linked = {Part.NUMERATOR: above, Part.DENOMINATOR: measure.denominator_indicator}
+        borrowed = {part: code for part, code in linked.items() if code}
+        owed.setdefault(kpi.contract_id, []).append(Owed(kpi.indicator_code, borrowed))
+    return owed
 
 
-def _said(uploads: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, str], list[tuple[Status, date]]]:
-    """By upload and indicator: the status and last day of each whole figure, as corrected."""
+def _said(uploads: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, str], list[tuple[Part, Status, date]]]:
+    """By upload and indicator: the part, status and last day of each whole figure, as corrected."""
     later = aliased(StoredObservation)
     seen = (
         StoredObservation.upload_id,
         StoredObservation.indicator_code,
+        StoredObservation.part,
         StoredObservation.status,
         StoredObservation.period_end,
     )
@@ -158,8 +185,8 @@ def _said(uploads: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, str], list[tu
         .distinct()
         .order_by(*seen)
     )
-    said: dict[tuple[uuid.UUID, str], list[tuple[Status, date]]] = {}
-    for upload_id, code, status, end in db.session.execute(found):
+    said: dict[tuple[uuid.UUID, str], list[tuple[Part, Status, date]]] = {}
+    for upload_id, code, part, status, end in db.session.execute(found):
         if code and end:
-            said.setdefault((upload_id, code), []).append((Status(status), end))
+            said.setdefault((upload_id, code), []).append((Part(part), Status(status), end))
     return said

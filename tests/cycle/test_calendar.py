@@ -13,6 +13,7 @@ from sqlalchemy import event
 from dacommission.commissioning.models import Contract
 from dacommission.cycle.calendar import Calendar, calendar_of, contracts_of
 from dacommission.db import db, unit_of_work
+from dacommission.indicators.models import Indicator
 from dacommission.organisations.models import Organisation
 from dacommission.roles import Role
 from dacommission.web.clock import end_of_day
@@ -133,6 +134,18 @@ def test_figures_count_as_reported_only_with_a_value_in_what_was_handed_in(body:
     count = calendar(body).counts[0]
 
     assert count.figures_words == "3 of 9 mandatory figures reported, 1 withheld, 1 not yet available"
+
+
+def test_a_count_of_a_rate_that_another_kpi_is_was_reported_with_that(body: Organisation) -> None:
+    shared, other = (contract_with(body, "HUB-01", "HUB-05") for _ in range(2))
+    rate = db.session.get_one(Indicator, "HUB-05")
+    with unit_of_work():
+        rate.count_type, rate.denominator_indicator = "R", "HUB-01"
+    counts: dict[Any, Any] = {("HUB-05", "numerator"): 5, ("HUB-05", "denominator"): Status.MISSING}
+    make.accepted(make.due_return(shared, 2023, 1, due_at=LATE), {"HUB-01": 9, **counts})
+    make.accepted(make.due_return(other, 2023, 1, due_at=LATE), {"HUB-01": 9})
+
+    assert calendar(body).counts[0].figures_words == "3 of 4 mandatory figures reported"
 
 
 def test_a_withdrawn_upload_and_a_figure_that_is_not_mandatory_count_for_nothing(body: Organisation) -> None:
