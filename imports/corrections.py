@@ -7,7 +7,7 @@ is kept beside it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from string import ascii_uppercase
@@ -73,30 +73,51 @@ def corrected(
     if not corrections:
         return reading
     wanted = {one.spot: one for one in corrections}
-    observations, replaced, problems = [], [], []
+    page = _Page(vocabulary)
     for seen in reading.observations:
-        new = wanted.pop(seen.spot, None) if seen.indicator else None
-        if new is None:
-            observations.append(seen)
-        elif (seen.value, seen.status, seen.expected_on) == (new.value, new.status, new.expected_on):
-            observations.append(seen)
-            problems.append(_unused(new, AS_IT_IS))
-        else:
-            now, fault = _replaced(seen, new, vocabulary)
-            observations.append(now)
-            replaced.append(Corrected(seen, new.reason))
-            problems += fault
+        page.keep(seen, wanted.pop(seen.spot, None) if seen.indicator else None)
     for new in wanted.values():
-        absent = _absent(new, reading, vocabulary, period)
-        if absent is None:
-            problems.append(_unused(new, NOT_READ))
+        page.add(_absent(new, reading, vocabulary, period), new)
+    still = _still(reading.problems, {one.replaced.spot for one in page.replaced}, page.observations)
+    return replace(
+        reading,
+        observations=tuple(page.observations),
+        problems=(*still, *page.problems),
+        corrected=tuple(page.replaced),
+    )
+
+
+@dataclass
+class _Page:
+    """The figures as they stand on the page, the file's and those that were typed in their place."""
+
+    vocabulary: Vocabulary
+    observations: list[Observation] = field(default_factory=list)
+    replaced: list[Corrected] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def keep(self, seen: Observation, new: Correction | None) -> None:
+        """A figure of the file; `new` is what was typed in its place."""
+        if new is None:
+            self.observations.append(seen)
+        elif (seen.value, seen.status, seen.expected_on) == (new.value, new.status, new.expected_on):
+            self.observations.append(seen)
+            self.problems.append(_unused(new, AS_IT_IS))
         else:
-            now, fault = _replaced(absent, new, vocabulary)
-            observations.append(now)
-            replaced.append(Corrected(absent, new.reason))
-            problems += fault
-    still = _still(reading.problems, {one.replaced.spot for one in replaced}, observations)
-    return replace(reading, observations=tuple(observations), problems=(*still, *problems), corrected=tuple(replaced))
+            self._replace(seen, new)
+
+    def add(self, absent: Observation | None, new: Correction) -> None:
+        """A figure that the file has not; None where what was typed is for no such figure."""
+        if absent is None:
+            self.problems.append(_unused(new, NOT_READ))
+        else:
+            self._replace(absent, new)
+
+    def _replace(self, seen: Observation, new: Correction) -> None:
+        now, fault = _replaced(seen, new, self.vocabulary)
+        self.observations.append(now)
+        self.replaced.append(Corrected(seen, new.reason))
+        self.problems += fault
 
 
 def key(seen: Observation) -> tuple[object, ...]:
