@@ -2,8 +2,9 @@
 
 `read_tables` is the whole of it. Which way data flows: `grid` (what cells look like) → `finding` (where the tables
 are) → `paths` and `lines` (which words stand for a row or column; what words mean is in `saying`) → `context` and
-`dating` (which period) → `figures` (each figure with its words) → `meaning` (what all of them are; what has to be
-asked is in `asking`).
+`dating` (which period) → `figures` (each figure with its words, as `found` has them) → `meaning` (what all of them
+are; what has to be asked is in `asking`). `belonging` then leaves out what is another quarter's, and `telling` says in
+sentences how each table was understood. `details` and `stretches` are parts of `finding` and of `dating`.
 """
 
 from __future__ import annotations
