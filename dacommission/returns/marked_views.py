@@ -10,13 +10,13 @@ from flask_login import current_user
 
 from dacommission.returns import actions
 from dacommission.returns.models import Upload
+from dacommission.returns.shown import as_read
 from dacommission.returns.upload_views import file_not_shown, find_upload, named_after
 from dacommission.returns.views import returns
 from dacommission.roles import Permission
 from dacommission.web.files import download
 from dacommission.web.guard import open_to
 from imports.marked.giving import give_back
-from imports.reading import Problem, Severity
 from imports.workbook import Refusal, open_workbook
 
 
@@ -41,8 +41,4 @@ def _given(kept: Upload, content: bytes) -> bytes | Refusal:
     opened = open_workbook(content, filename=kept.file_name)
     if isinstance(opened, Refusal):
         return opened
-    points = [
-        Problem(one.rule, Severity(one.severity), one.message, one.sheet, one.cell, one.fault)
-        for one in kept.outstanding
-    ]
-    return give_back(content, points, workbook=opened, filename=kept.file_name)
+    return give_back(content, map(as_read, kept.outstanding), workbook=opened, filename=kept.file_name)

@@ -141,9 +141,7 @@ class Upload(Identified, db.Model):  # type: ignore[name-defined]
         UniqueConstraint("return_id", "number"),
         # A withdrawn file may be sent again.
         Index(
-            "uq_upload_return_id_sha256",
-            "return_id",
-            "sha256",
+            *("uq_upload_return_id_sha256", "return_id", "sha256"),
             unique=True,
             sqlite_where=text("withdrawn_at IS NULL"),
             postgresql_where=text("withdrawn_at IS NULL"),

@@ -130,10 +130,14 @@ def figures(
     return rows
 
 
+def as_read(one: Problem | StoredProblem) -> Problem:
+    """A problem as it was found when the file was read, also where it is kept."""
+    return Problem(one.rule, Severity(one.severity), one.message, one.sheet, one.cell, one.fault)
+
+
 def problems(found: Iterable[Problem | StoredProblem]) -> list[ProblemRow]:
     """A row for each fault: errors first, then questions, then warnings, each as they were found."""
     order = list(SEVERITIES)
-    said = (Problem(one.rule, Severity(one.severity), one.message, one.sheet, one.cell, one.fault) for one in found)
     rows = [
         ProblemRow(
             severity=str(group.severity),
@@ -142,7 +146,7 @@ def problems(found: Iterable[Problem | StoredProblem]) -> list[ProblemRow]:
             cells=tuple(CellLink(place(*spot), anchor(*spot) if spot.cell else "") for spot in group.cells),
             rule=group.rule,
         )
-        for group in grouped(said)
+        for group in grouped(map(as_read, found))
     ]
     return sorted(rows, key=lambda row: order.index(Severity(row.severity)))
 
