@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from imports.doubts import Doubt
 from imports.matching import normalised
 from imports.meanings import said
 from imports.observing import RATES
@@ -48,20 +49,20 @@ def _is_rate(term: Term) -> bool:
     return term.count_type in RATES
 
 
-def doubts_of_figures(fitting: Fitting, term: Term, one: Named, line: Line | None) -> Iterator[tuple[str, float]]:
-    """What speaks against figures being an indicator's, and how much of the confidence each doubt leaves."""
+def doubts_of_figures(fitting: Fitting, term: Term, one: Named, line: Line | None) -> Iterator[Doubt]:
+    """What speaks against figures being an indicator's."""
     if not fitting.is_sure:
-        yield "its figures may be a count, or one count divided by another", 0.9
+        yield Doubt("its figures may be a count, or one count divided by another", 0.9)
     if fitting.part is not Part.PERCENT and term.whole and one.has_fractions:
-        yield "its figures are not whole numbers", 0.5
+        yield Doubt("its figures are not whole numbers", 0.5)
     if fitting.part is Part.PERCENT and one.largest > _ALL and term.part_of_whole:
-        yield "its figures are too large for a percentage", 0.5
+        yield Doubt("its figures are too large for a percentage", 0.5)
     if term.count_type != "L" and one.least < 0:
-        yield "some of its figures are below nought", 0.4
+        yield Doubt("some of its figures are below nought", 0.4)
     if _is_in_another_unit(fitting, term, one):
-        yield f"it is counted in “{one.unit}”", 0.5
+        yield Doubt(f"it is counted in “{one.unit}”", 0.5)
     if line is not None and not _is_as_large(fitting.part, line, one):
-        yield "its figures are far from last quarter's", 0.5
+        yield Doubt("its figures are far from last quarter's", 0.5)
 
 
 def _is_in_another_unit(fitting: Fitting, term: Term, one: Named) -> bool:

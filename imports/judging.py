@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from imports.field_words import CONTRARY, EVERYWHERE, NEUTRAL
+from imports.doubts import Doubt, doubts_of_surroundings, fits, is_placed
+from imports.field_words import CONTRARY
 from imports.fitting import doubts_of_figures, part_of
 from imports.likeness import Forms, forms_of, is_telling
 from imports.matching import ALIAS, LABEL, Lexicon, family, names, normalised
@@ -22,18 +23,10 @@ from imports.surroundings import Divisions, Words, together
 
 EXACT, SAME, LIKE = 1.0, 0.93, 0.85  # how sure a name, the same meaning, and likeness alone can be
 LEAST = 0.3  # what is less likely is not worth proposing
-_ENOUGH = frozenset({"referral", "family", "parent", "young", "household", "adult", "child"})
 _PEOPLE = frozenset({"person"})
 _HELPLINE = frozenset({"helpline"})
 _BINDING = frozenset({"from"})  # words that bind a category to what it is one of
 _NONE: frozenset[str] = frozenset()
-
-
-class Doubt(NamedTuple):
-    """What speaks against a sense: the end of a sentence, after "but", and how much of the confidence it leaves."""
-
-    told: str
-    leaves: float
 
 
 class Judged(NamedTuple):
@@ -51,6 +44,7 @@ class Judged(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
+        """Whether nothing speaks against it."""
         return not self.doubts
 
 
@@ -109,7 +103,7 @@ class Judge:
             return [coded]
         exact = list(self._exact(words))
         wanted = words.said.words
-        if any(wanted <= guess.said.words and _fits(guess.sense, words) for guess in exact):
+        if any(wanted <= guess.said.words and fits(guess.sense.code, words) for guess in exact):
             # One category of a count may have the very name that is some share's count: both are possible.
             is_count = any(guess.sense.part in (Part.NUMERATOR, Part.DENOMINATOR) for guess in exact)
             return [*exact, *self._alike(words)] if is_count else exact
@@ -158,11 +152,10 @@ class Judge:
             sense = replace(sense, part=part.part)
         telling = is_telling(sense.code, guess.said.words)
         line = self._lines.get(sense.code) if guess.match is Match.LIKENESS else None
-        doubts += [Doubt(told, leaves) for told, leaves in doubts_of_figures(part, term, one, line)]
+        doubts += doubts_of_figures(part, term, one, line)
         doubts += self._doubts_of_words(guess, words, strange, telling)
-        doubts += _doubts_of_surroundings(
-            guess, words, telling, words.above - guess.said.words - self._counted_in(term)
-        )
+        above = words.above - guess.said.words - self._counted_in(term)
+        doubts += doubts_of_surroundings(sense.code, guess.said.words, words, telling=telling, above=above)
         is_explained = guess.match is Match.LIKENESS and not guess.missing and not strange
         confidence = SAME if is_explained else guess.score
         for doubt in doubts:
@@ -244,7 +237,8 @@ class Judge:
         if strange:
             explains = 1.0 if guess.match is Match.LIKENESS else self._share_explained(words, strange)
             yield Doubt(f"“{', '.join(sorted(strange))}” is not part of that name", explains)
-        if guess.match is Match.LIKENESS and len(guess.said.words) == 1 and not (telling or _is_placed(guess, words)):
+        is_alone = guess.match is Match.LIKENESS and len(guess.said.words) == 1
+        if is_alone and not (telling or is_placed(guess.sense.code, guess.said.words, words)):
             yield Doubt("that is a single common word", 1)
         if guess.match is Match.LIKENESS and (whole := self._whole_of(guess)):
             yield Doubt(f"it may be one category of {whole}", 1)
@@ -272,34 +266,3 @@ class Judge:
         """How much of a label a name explains, by the weight of the words."""
         share = 1 - self.forms.weighed(strange) / self.forms.weighed(words.said.words)
         return share * (0.4 if strange & CONTRARY else 1)
-
-
-def _fits(sense: Sense, words: Words) -> bool:
-    """Whether what stands around a name speaks of no other service."""
-    service = family(sense.code)
-    return not words.services_around or service in words.services_around or service in EVERYWHERE
-
-
-def _is_placed(guess: _Guess, words: Words) -> bool:
-    """Whether a single word is enough, as its service is said: "Referrals" beneath "Refuge"."""
-    service = family(guess.sense.code)
-    return service in words.said.services or (guess.said.words <= _ENOUGH and words.services_around == {service})
-
-
-def _doubts_of_surroundings(guess: _Guess, words: Words, telling: bool, above: frozenset[str]) -> Iterator[Doubt]:
-    """`above` are the words of sections that nothing explains."""
-    if above & CONTRARY:
-        yield Doubt("it stands under words that say otherwise", 0.4)
-    elif not telling and any(not is_telling(guess.sense.code, (word,)) for word in above - NEUTRAL):
-        yield Doubt(f"it stands under “{', '.join(words.sections)}”", 0.9)
-    if (words.outside & CONTRARY) - guess.said.words:
-        yield Doubt("its sheet or title says otherwise", 0.5)
-    own, around, service = words.said.services, words.services_around, family(guess.sense.code)
-    if service in EVERYWHERE:
-        return
-    if own and service not in own:
-        yield Doubt("its words speak of another service", 0.4)
-    elif around and service not in around:
-        yield Doubt("what stands around it speaks of another service", 0.8 if own or telling else 0.4)
-    elif len(own) > 1:
-        yield Doubt("its words speak of several services", 0.8)
