@@ -124,7 +124,7 @@ class Context:
         return frozenset(
             one
             for one in self.periods
-            if (due and one.end == due.end and one != due)
+            if (due and one.end == due.end and one.contains(due) and one != due)
             or any(one.contains(other) and one != other for other in self.periods)
         )
 

@@ -64,7 +64,9 @@ def _with_what_was_accepted(context: Context, seen: Observation, whole: Period) 
     """The year's earlier quarters as accepted, and this return's quarter, where they are all of `whole`."""
     expected = context.expected
     line = context.lines.get(seen.indicator or "")
-    if expected is None or line is None or seen.category is not None or whole.end != expected.period.end:
+    if expected is None or line is None or seen.category is not None:
+        return None
+    if (whole.start, whole.end) != (expected.period.whole_year.start, expected.period.end):
         return None
     before = line.so_far.get(seen.part)
     now = context.figures.get((line.code, seen.part, None, None, expected.period))

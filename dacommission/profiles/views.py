@@ -30,7 +30,7 @@ from dacommission.web.guard import found_or_404, may, open_to
 
 profiles = Blueprint("profiles", __name__)
 
-TITLE = "What is known of its own workbooks"
+TITLE = "What is known of the provider’s own workbooks"
 
 
 def find_contract(contract_id: uuid.UUID, permission: Permission = Permission.PROFILES_READ) -> Contract:
@@ -142,7 +142,7 @@ def forget_all(contract_id: uuid.UUID) -> ResponseReturnValue:
     kept, contract = _profile(contract_id)
     form = ForgetForm(data={"version": kept.version})
     page = FormPage(
-        "Forget everything that is known of its own workbooks?",
+        "Forget everything that is known of the provider’s own workbooks?",
         form,
         crumbs(contract, ("Forget everything", None)),
         introduction=f"{len(kept.rows)} rows are known. The next workbook is asked about as if it were the first.",

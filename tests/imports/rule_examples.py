@@ -22,6 +22,8 @@ from tests.imports.vocabulary import Q1, Q2, VOCABULARY, expected
 
 Q3 = Period.quarter(2022, 3)
 Q4 = Period.quarter(2022, 4)
+MARCH = Period(date(2023, 3, 1), date(2023, 3, 31))
+WINTER = Period(date(2022, 10, 1), date(2023, 3, 31))
 YEAR = Q2.whole_year
 QUARTERS = YEAR.quarters
 NUMERATOR, DENOMINATOR, PERCENT = Part.NUMERATOR, Part.DENOMINATOR, Part.PERCENT
@@ -338,6 +340,9 @@ EXAMPLES = {
         (long(seen("HUB-01", 4, period=Q4), year("HUB-01", 1, 1, 1, 1, 10)[-1]), owed("HUB-01", Q4, so_far=6), True),
         (long(seen("HUB-01", 4, period=Q4), year("HUB-01", 1, 1, 1, 1, 11)[-1]), owed("HUB-01", Q4), True),
         (long(year("HUB-01", 1, 1, 1, 1, 11)[-1]), owed("HUB-01", Q4, so_far=6), True),
+        # neither the quarter's last month nor its half year is all that is so far in the year
+        (long(seen("HUB-01", 4, period=Q4), seen("HUB-01", 1, period=MARCH)), owed("HUB-01", Q4, so_far=6), True),
+        (long(seen("HUB-01", 4, period=Q4), seen("HUB-01", 7, period=WINTER)), owed("HUB-01", Q4, so_far=6), True),
         (long(*year("CTX-01", 1573, 1778, 1501, 1435, 6387)), None, False),
         (long(*year("HUB-10", 1, 2, 3, 4, 11, part=NUMERATOR)), None, False),
         (long(*(seen("HUB-01", 3, period=month) for month in Q2.calendar_months), seen("HUB-01", 8)), None, False),
