@@ -59,13 +59,13 @@ def doubts_of_figures(fitting: Fitting, term: Term, one: Named, line: Line | Non
         yield Doubt("its figures are too large for a percentage", 0.5)
     if term.count_type != "L" and one.least < 0:
         yield Doubt("some of its figures are below nought", 0.4)
-    if _is_in_another_unit(fitting, term, one):
+    if _is_in_another_unit(term, one):
         yield Doubt(f"it is counted in “{one.unit}”", 0.5)
     if line is not None and not _is_as_large(fitting.part, line, one):
         yield Doubt("its figures are far from last quarter's", 0.5)
 
 
-def _is_in_another_unit(fitting: Fitting, term: Term, one: Named) -> bool:
+def _is_in_another_unit(term: Term, one: Named) -> bool:
     counted_in = said(one.unit).words if one.unit else None
     if not counted_in or _is_rate(term) or normalised(one.unit) in _ANY_COUNT:
         return False

@@ -153,7 +153,7 @@ class Judge:
         telling = is_telling(sense.code, guess.said.words)
         line = self._lines.get(sense.code) if guess.match is Match.LIKENESS else None
         doubts += doubts_of_figures(part, term, one, line)
-        doubts += self._doubts_of_words(guess, words, strange, telling)
+        doubts += self._doubts_of_words(guess, words, strange, telling=telling)
         above = words.above - guess.said.words - self._counted_in(term)
         doubts += doubts_of_surroundings(sense.code, guess.said.words, words, telling=telling, above=above)
         is_explained = guess.match is Match.LIKENESS and not guess.missing and not strange
@@ -233,7 +233,9 @@ class Judge:
             self._words_of_terms[term.code] = together(text for _, text, _ in names(term)).words
         return self._words_of_terms[term.code]
 
-    def _doubts_of_words(self, guess: _Guess, words: Words, strange: frozenset[str], telling: bool) -> Iterator[Doubt]:
+    def _doubts_of_words(
+        self, guess: _Guess, words: Words, strange: frozenset[str], *, telling: bool
+    ) -> Iterator[Doubt]:
         if strange:
             explains = 1.0 if guess.match is Match.LIKENESS else self._share_explained(words, strange)
             yield Doubt(f"“{', '.join(sorted(strange))}” is not part of that name", explains)

@@ -184,7 +184,7 @@ class _Maker:
         cell, fate = self.sheet.cells.get(place), self.fates.get(place)
         across, down = self.spans.get(place, (1, 1))
         own = cell_id(self.sheet.name, f"{column_letters(column)}{row}") if fate else ""
-        text = _text(cell, place in self.kept_back) if cell else ""
+        text = _text(cell, kept_back=place in self.kept_back) if cell else ""
         return GridCell(text, own, fate, cell is not None and cell.hidden, across, down)
 
     def _gap(self, before: int, row: int) -> str:
@@ -197,7 +197,7 @@ class _Maker:
         return f"{which} {'not shown' if something else 'empty'}."
 
 
-def _text(cell: Cell, kept_back: bool) -> str:
+def _text(cell: Cell, *, kept_back: bool) -> str:
     """What a person sees of a cell, cut where it is long; nothing of what leads to a person."""
     if cell.kind is Kind.UNCALCULATED:
         return UNCALCULATED
