@@ -41,13 +41,22 @@ _SMALL = re.compile(r"(?:<|<=|≤|less than|fewer than|under) ?([0-9]{1,4})|([0-
 _AWAITED = re.compile(r"await(?:ing|ed)\b.*|to be confirmed\b.*|tb[cd]\b.*|not yet available\b.*|to follow\b.*")
 _WITHHELD = re.compile(r"with-?held\b.*")
 _DIGITS = r"(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[1-9][0-9]*)(?:\.[0-9]+)?|\.[0-9]+"
+_IN_WORDS = r"est(?:\.|imated?)?|prov(?:\.|isional)?|rev(?:\.|ised)?"
 _NUMBER = re.compile(
+    r"(?P<about>(?:~|c\.|circa|about|approx\.?|approximately|est\.?) ?)?"
     r"(?P<open>\()?(?P<sign>[-+])?(?P<money>£|gbp)? ?(?P<after>-)?"
     rf"(?P<digits>{_DIGITS}) ?(?P<percent>%)?(?P<close>\))?"
-    r"(?P<flags>(?: ?\[[upreb]\]| ?\([upre]\))*)(?P<note>[*†‡^]*)"
+    rf"(?P<flags>(?: ?\[[upreb]\]| ?\((?:[upre]|{_IN_WORDS})\))*)(?P<note>[*†‡^]*)"
 )
 # In the order in which a spreadsheet program numbers them.
 ERROR_WORDS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
+_PLAIN = r"[0-9][0-9,]*(?:\.[0-9]+)?"
+_OUT_OF = rf"{_PLAIN} ?(?:/|of|out of) ?{_PLAIN}"
+# Two figures in one cell: "34 (71%)", "75% (n=44)", "75% (33/44)", "34 out of 48", "34 / 48 (71%)".
+_TWO_FIGURES = re.compile(
+    rf"{_PLAIN} ?\({_PLAIN} ?%\)|{_PLAIN} ?% ?\((?:n ?= ?)?(?:{_PLAIN}|{_OUT_OF})\)"
+    rf"|{_PLAIN} (?:/|of|out of) {_PLAIN}|{_OUT_OF} ?[(=] ?{_PLAIN} ?%\)?"
+)
 _ERROR = re.compile(r"#(?:div/0!|n/a|name\?|null!|num!|ref!|value!|spill!|calc!)")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _SUPERSCRIPTS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -125,6 +134,11 @@ def is_figure(cell: Cell) -> bool:
     if cell.kind is Kind.TEXT and len(cell.shown) <= LONGEST_FIGURE:
         return _NUMBER.fullmatch(tidy(str(cell.value)).casefold()) is not None
     return cell.kind is Kind.NUMBER
+
+
+def has_two_figures(text: str) -> bool:
+    """Whether a text holds two figures where one should stand: "34 (71%)"."""
+    return _TWO_FIGURES.fullmatch(tidy(text).casefold()) is not None
 
 
 def plain(value: Decimal) -> str:
@@ -226,7 +240,8 @@ def _of_digits(folded: str, text: str) -> Meaning:
     value = _exact(Decimal(match["digits"].replace(",", "").replace(" ", "")))
     if match["open"] or "-" in (match["sign"], match["after"]):
         value = -value
-    flags = {FLAG_MARKS[mark] for mark in re.findall(r"[upreb]", match["flags"])}
+    flags = {FLAG_MARKS[mark] for mark in re.findall(r"[(\[]([upreb])", match["flags"])}
+    flags |= {FLAG_MARKS["e"]} if match["about"] else set()
     flags |= {PERCENT} if match["percent"] else set()
     flags |= {MONEY} if match["money"] else set()
     flags |= {"note"} if match["note"] else set()
@@ -236,6 +251,8 @@ def _of_digits(folded: str, text: str) -> Meaning:
 def _advice(folded: str) -> str:
     if folded in {"nil", "none", "zero", "nought", "no"}:
         return "Type 0 if there were none."
+    if _TWO_FIGURES.fullmatch(folded):
+        return "It holds two figures: give each of them a cell of its own."
     return "Type the figure alone, or say in words that it is not applicable or not yet available."
 
 

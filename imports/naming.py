@@ -15,7 +15,17 @@ from imports.matching import CERTAIN, Lexicon
 from imports.reading import Basis, Expected, Match
 from imports.series import Candidate, Named, Sense
 from imports.surroundings import Words, divisions_of, siblings, words_of
-from imports.weighing import Case, choose, doubt_split, keep_apart, likelihood, prefer_service, rounded, support
+from imports.weighing import (
+    Case,
+    choose,
+    doubt_lone_counts,
+    doubt_split,
+    keep_apart,
+    likelihood,
+    prefer_service,
+    rounded,
+    support,
+)
 
 MOST_CANDIDATES = 5
 LIKELY = Decimal("0.5")  # from here on a candidate is proposed
@@ -60,6 +70,7 @@ def named(
         choose(case)
     support(cases, owed)
     doubt_split(cases)
+    doubt_lone_counts(cases)
     keep_apart(cases, taken)
     prefer_service(cases)
     return [_naming(case, lexicon) for case in cases]

@@ -23,7 +23,7 @@ LONGEST = 120  # characters; a longer text says no period of a row or column
 _MONTH = "|".join(sorted(period_words.MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
 _PAIR = rf"{_YEAR} ?(?:[-/]|to) ?(?:{_YEAR}|\d\d)(?!\d)"
-_NUMBERED = r"(?:(?:q|qtr|quarter|h|half)[ .]?[1-4]|(?:first|second|third|fourth|1st|2nd|3rd|4th) (?:quarter|half))\b"
+_NUMBERED = rf"(?:{period_words.QUARTERS}|{period_words.HALVES})\b"
 _MONTHS = rf"(?:{_MONTH})\b\.?(?: ?(?:-|to) ?(?:{_MONTH})\b\.?)?"
 _LISTED = rf"(?! ?(?:,|and|&|/|-) ?(?:{_MONTH})\b)"  # no further month of a list follows
 _SHORT_PAIR = r"\d\d[-/]\d\d(?![\d/-])"
@@ -35,6 +35,8 @@ _WITHIN = re.compile(
     rf"(?: ?(?:-|to) ?(?:{_MONTH})\b\.?[ -]*(?:{_YEAR}|'?\d\d))?(?!\d)"
     rf"|(?<![\w£])(?:fy ?)?(?:{_PAIR}|{_SHORT_PAIR})"
 )
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? ?(?:of )?(?:{_MONTH})\b\.?,?(?: ?{_YEAR})?|\d{{1,2}}/\d{{1,2}}/{_YEAR})"
+_DAYS = re.compile(rf"(?<![\w£/]){_DAY} ?(?:-|to) ?{_DAY}(?![\w/])")  # from one day to another
 _ALONE = re.compile(rf"(?<![\w£/-])(?<!to ){_YEAR}(?![\w/-]| to \d)|(?<![\w-]){_MONTHS}(?![\w-])")
 _SINCE = re.compile(
     r"\b(?:since|from|as at|at|by|before|after|until|on|of the|at the end of|aged?|\d{1,2}(?:st|nd|rd|th)?)\s*$"
@@ -183,12 +185,19 @@ def within(written: str, *, alone: bool = False) -> tuple[PeriodPart | None, str
     text = _plain(written)
     if len(text) > LONGEST:
         return None, written
-    found, rest = _cut(text, _WITHIN)
+    found, rest = _cut(text, _DAYS)
+    if not found:
+        found, rest = _cut(text, _WITHIN)
     if alone:
         more, rest = _cut(rest, _ALONE)
         found += more
     part = _together(found)
-    return (part, " ".join(rest.split()).strip(" -:,/|()")) if part else (None, written)
+    return (part, _closed(" ".join(rest.split()).strip(" -:,/|()"))) if part else (None, written)
+
+
+def _closed(text: str) -> str:
+    """A text with its last bracket closed, where the period stood behind it: "referrals (previous year)"."""
+    return f"{text})" if text.count("(") > text.count(")") else text
 
 
 def without(written: str) -> str:
@@ -201,7 +210,7 @@ def _cut(text: str, pattern: re.Pattern[str]) -> tuple[list[PeriodPart], str]:
     found, rest, done = [], [], 0
     for match in pattern.finditer(text):
         part = said(match[0].strip(" ,:(-)"))
-        if part and not _SINCE.search(text[: match.start()]):
+        if part and (pattern is _DAYS or not _SINCE.search(text[: match.start()])):
             found.append(part)
             rest.append(text[done : match.start()])
             done = match.end()

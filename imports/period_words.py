@@ -18,6 +18,10 @@ MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name
 MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 YEARS = range(1900, 2100)  # a date beyond them is a slip, or not a date
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_QUARTER = r"(?:quarter|quater|qtr)"  # as it is written, also in a hurry
+# A quarter or half by its number: "Q1", "Qtr. 2", "3rd quarter", "first half".
+QUARTERS = rf"(?:(?:q|{_QUARTER})[ .]{{0,2}}[1-4]|(?:{'|'.join(_ORDINALS)}) {_QUARTER})"
+HALVES = r"(?:(?:h|half)[ .]?[12]|(?:first|second|1st|2nd) half)"
 _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d\d-\d\d)(?:[t ]00:00(?::00)?)?(?!\d)"
@@ -26,8 +30,7 @@ _TOKEN = re.compile(
     rf"|(?P<long>(?:19|20)\d\d ?[-/] ?(?:(?:19|20)\d\d|\d\d))(?!\d)"
     rf"(?!(?:st|nd|rd|th)? ?(?:of )?(?:{_NAMES})\b)"
     r"|(?P<short>\d\d ?[-/] ?\d\d)(?!\d)"
-    r"|(?P<quarter>(?:q|qtr|quarter)[ .]?[1-4]|(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter)\b"
-    r"|(?P<half>(?:h|half)[ .]?[12]|(?:first|second|1st|2nd) half)\b"
+    rf"|(?P<quarter>{QUARTERS})\b|(?P<half>{HALVES})\b"
     rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?= ?(?:of )?(?:{_NAMES})\b)"
     rf"|(?P<month>{_NAMES})\b\.?"
     r"|(?P<calendar>(?:19|20)\d\d)\b|(?P<two>'?\d\d)\b"

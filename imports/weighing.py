@@ -95,6 +95,24 @@ def doubt_split(cases: Sequence[Case]) -> None:
             case.chosen, case.doubt = None, "the rows beside it are categories of another indicator"
 
 
+def doubt_lone_counts(cases: Sequence[Case]) -> None:
+    """A count that has the name of a share's is that only where the sheet says so, or holds more of the same share."""
+    parts: dict[tuple[str, str], set[Part]] = {}
+    for case in cases:
+        for judged in [case.chosen] if case.chosen else case.found[:1]:
+            parts.setdefault((case.one.sheet, judged.sense.code), set()).add(judged.sense.part)
+    for case in cases:
+        if case.chosen and _is_lone(case, parts[case.one.sheet, case.chosen.sense.code]):
+            case.chosen, case.doubt = None, "it may be a count of its own"
+
+
+def _is_lone(case: Case, parts: set[Part]) -> bool:
+    chosen = case.chosen
+    if chosen is None or chosen.rank < LABEL or chosen.sense.part not in (Part.NUMERATOR, Part.DENOMINATOR):
+        return False
+    return case.one.part is not chosen.sense.part and parts == {chosen.sense.part}
+
+
 def support(cases: Sequence[Case], owed: frozenset[str]) -> None:
     """Keeps a name that any service could use only where something says the service."""
     nearby = _services(cases)

@@ -72,15 +72,12 @@ def around(table: Table, details: Sequence[Details], filename: str, due: Period 
     others = [row for row in above if not row.is_data and row not in (*table.above, *table.far)]
     cover = [one for grid, found in details if grid is not own for one in found]
     corners = [narrowed(row, table.labels) for row in reversed(table.headings)]
-    found = (
-        *_said(corners, own),
-        *_said(table.above, own),
-        *_of_name(own),
-        *_said(far, own),
-        *cover,
-        *_of_file(filename),
-    )
-    return Surroundings(found, due, tuple(_said(others, own)))
+    nearest, further = [*_said(corners, own), *_said(table.above, own)], list(_said(far, own))
+    lengths = {one.part.size for one in nearest}
+    # Where a table's own title says a quarter, the quarter over a table before it is that one's.
+    shared = [one for one in further if one.part.size not in lengths]
+    found = (*nearest, *_of_name(own), *shared, *cover, *_of_file(filename))
+    return Surroundings(found, due, (*(one for one in further if one not in shared), *_said(others, own)))
 
 
 def title(table: Table) -> str:
@@ -101,8 +98,11 @@ def role(table: Table) -> Role | None:
     """What everything in a table is for, where its title says so and no heading says "actual": "Targets 2023/24"."""
     nearest = next((text for row in table.above if (text := _line(row))), "")
     found = saying.of_heading(nearest).role
-    headings = " ".join(cell.shown for row in table.headings for cell in row.cells.values()).casefold()
-    return found if found in ASIDE and "actual" not in headings else None
+    if found not in ASIDE:
+        return None
+    words = [cell.shown for row in table.headings for cell in row.cells.values()]
+    words += [row.cells[column].shown for row in table.data for column in table.labels if column in row.cells]
+    return None if any("actual" in text.casefold() for text in words) else found
 
 
 def _line(row: Row) -> str:

@@ -104,7 +104,7 @@ class Dating:
         said = basis_of(across, down)
         found = None
         if across.basis is Basis.TOTAL or (across.adds_up and all(part.is_year for part in across.parts)):
-            found = self._of_named_total(row, column) or self._of_several(self._beside(row, column), said)
+            found = self._of_named_total(row, column) or self._of_columns(row, column, said)
         elif down.adds_up and not down.parts:
             found = self._of_several(self._above(row, column), said)
         found = found or self._single(row, column, None if said is Basis.TOTAL else said)
@@ -243,6 +243,16 @@ class Dating:
         totals = [place for place in range(column) if self.columns[place].basis is Basis.TOTAL]
         since = [period for place, period in every if max(totals, default=-1) < place < column]
         return since if since and not is_of_year(line) else [period for _, period in every]
+
+    def _of_columns(self, row: int, column: int, said: Basis | None) -> Dated | None:
+        """What a column that stands for others is about: those of its own year, where it names one."""
+        periods, parts = self._beside(row, column), self.columns[column].parts
+        year = next((part for part in parts if part.is_year and part.year and part.year[0] == FINANCIAL), None)
+        whole = year.within(None) if year else None
+        own = [period for period in periods if whole is None or whole.contains(period)]
+        if not own and periods and said is Basis.YEAR_TO_DATE:
+            return Dated(None, said, "periods-disagree", year)
+        return self._of_several(own or periods, said)
 
     def _of_totals(self, row: int) -> list[Period]:
         """The periods that columns of totals say of themselves: "Q2 total"."""

@@ -43,7 +43,7 @@ def look_of_text(text: str) -> Look:
     try:
         meaning = cells.of_words(text)
     except Unreadable:
-        return Look.WORDS
+        return Look.MARK if cells.has_two_figures(text) else Look.WORDS
     return Look.MARK if meaning.value is None else Look.FIGURE
 
 

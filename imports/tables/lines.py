@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from imports.period_parts import PeriodPart
 from imports.reading import Basis, Part
@@ -51,7 +51,19 @@ class Line:
 
 def columns(table: Table) -> list[Line]:
     """The columns of figures, from left to right."""
-    return [_column(column, path) for column, path in column_words(table).items()]
+    return _with_numerators([_column(column, path) for column, path in column_words(table).items()])
+
+
+def _with_numerators(several: list[Line]) -> list[Line]:
+    """The lines, those that name nothing beside a denominator of the same name being its numerator."""
+    whole = {line.names for line in several if line.part is Part.DENOMINATOR}
+    return [replace(line, part=Part.NUMERATOR) if _may_be_numerator(line, whole) else line for line in several]
+
+
+def _may_be_numerator(line: Line, whole: set[tuple[str, ...]]) -> bool:
+    if line.names not in whole or line.part or line.is_aside or line.adds_up or not line.path:
+        return False
+    return not line.path[-1].said.rest and line.path[-1].said.period is None
 
 
 def _column(column: int, path: Path) -> Line:
@@ -73,7 +85,7 @@ def rows(table: Table) -> list[Line]:
     several = row_words(table)
     ends = {column for column, corner in corner_words(table).items() if "end" in corner.text.casefold().split()}
     ends = {column for column in ends if _ends_quarters(column, several)}
-    return [_row(found, ends) for found in several]
+    return _with_numerators([_row(found, ends) for found in several])
 
 
 def _ends_quarters(column: int, several: Sequence[RowWords]) -> bool:

@@ -7,10 +7,11 @@ written once for several rows, for each of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from imports import period_words
 from imports.cells import tidy
 from imports.period_parts import of_date
 from imports.reading import Cell, Kind
@@ -46,6 +47,8 @@ class RowWords:
 
 Path = tuple[Word, ...]
 _NAMES = re.compile(r"\b(?:indicator|measure|kpi|metric)s?\b(?! ?(?:no|number|ref|code))")
+_PART = re.compile(r"[-•> ]*(?:of (?:which|whom|these|those)|including|includes|incl?\.)\s")
+LENGTH_OF_DAY = 10  # characters: 2024-04-08, 08/04/2024
 SET_IN = 2  # spaces by which a label is set in under another one; one more or less is a slip
 
 
@@ -66,20 +69,47 @@ def _spread(table: Table, row: Row, *, innermost: bool) -> Mapping[int, Word]:
     first = table.values[0]
     current: Word | None = None
     reach = 0
+    of_days = has_days(row.cells[column] for column in table.values if column in row.cells)
     for column in range(first, table.values[-1] + 1):
         cell = row.cells.get(column)
         if cell is not None:
-            current = _word(cell)
+            current = _named(cell) if of_days else _word(cell)
             reach = table.grid.across.get((row.number, column), 0)
         if current is None or column not in table.values:
             continue
-        if cell is not None or column <= reach or (not innermost and not reach):
+        spreads = not innermost and not reach and not _is_month_beside_so_far(table, column, current)
+        if cell is not None or column <= reach or spreads:
             found[column] = current
     return found
 
 
 def _word(cell: Cell) -> Word:
     return Word(cell, _of_date(cell) or saying.of_heading(cell.shown))
+
+
+def _is_month_beside_so_far(table: Table, column: int, wide: Word) -> bool:
+    """Whether a column right of "YTD", which is merged with nothing, says a period of its own: it is none of it."""
+    is_so_far = wide.said.basis is not None and wide.said.period is None and not wide.said.rest
+    own = saying.of_heading(table.heading_of(column)).period
+    return is_so_far and own is not None and not own.is_year
+
+
+def _named(cell: Cell) -> Word:
+    """A heading or label among days: a date is its name and no month."""
+    return Word(cell, Said(cell.shown, cell.shown)) if _day(cell) else _word(cell)
+
+
+def has_days(cells: Iterable[Cell]) -> bool:
+    """Whether any of several dates is a day within a month: then the first of a month is a day as well."""
+    return any(of_date(day) is None for cell in cells if (day := _day(cell)))
+
+
+def _day(cell: Cell) -> date | None:
+    """The day that a cell holds and nothing else, also as text."""
+    if cell.kind is Kind.DATE and isinstance(cell.value, date):
+        return cell.value
+    text = cell.shown.strip()
+    return period_words.day(text) if len(text) == LENGTH_OF_DAY and text[0].isdecimal() else None
 
 
 def _of_date(cell: Cell) -> Said | None:
@@ -105,6 +135,7 @@ class _Labels:
     sections: list[tuple[tuple[int, int], Word]] = field(default_factory=list)  # depth → name
     groups: dict[int, tuple[Word, int]] = field(default_factory=dict)  # column → its last word, and its last row
     parents: list[tuple[int, Word]] = field(default_factory=list)  # indent → the label of a row above it
+    days: frozenset[int] = frozenset()  # the columns of labels that name days
 
     def pass_words(self, row: Row) -> None:
         """A row without figures between the others: the name of a section, or several."""
@@ -137,7 +168,7 @@ class _Labels:
                 unit = tidy(cell.shown) if cell and "unit" in corner.text.casefold() else unit
                 continue
             if cell is not None and row.looks[column] is not Look.OTHER:
-                word = _label(cell, corner)
+                word = _named(cell) if column in self.days and _day(cell) else _label(cell, corner)
                 inner = any(one in row.cells for one in columns[place + 1 :])
                 self._remember(column, word, row, inner=inner)
                 labels.append(word)
@@ -178,7 +209,7 @@ class _Labels:
         """The labels of the rows above under which this one is set in."""
         if not labels:
             return ()
-        indent = _indent(labels[-1].cell)
+        indent = _indent(labels[-1].cell) + SET_IN * is_part(labels[-1].said.text)
         while self.parents and self.parents[-1][0] > indent - SET_IN:
             self.parents.pop()
         found = tuple(word for _, word in self.parents)
@@ -186,9 +217,14 @@ class _Labels:
         return found
 
 
+def is_part(text: str) -> bool:
+    """Whether a label says that it is a part of the row above it: "of which self-referrals"."""
+    return _PART.match(tidy(text).casefold()) is not None
+
+
 def row_words(table: Table) -> list[RowWords]:
     """What stands for each row of figures, in order."""
-    labels = _Labels(table, corner_words(table))
+    labels = _Labels(table, corner_words(table), days=_columns_of_days(table))
     data = {row.number for row in table.data}
     found = []
     for row in table.body:
@@ -197,6 +233,13 @@ def row_words(table: Table) -> list[RowWords]:
         else:
             labels.pass_words(row)
     return found
+
+
+def _columns_of_days(table: Table) -> frozenset[int]:
+    columns = table.labels
+    return frozenset(
+        column for column in columns if has_days(row.cells[column] for row in table.data if column in row.cells)
+    )
 
 
 def _label(cell: Cell, corner: Said | None = None) -> Word:

@@ -52,8 +52,8 @@ def _words(text: str) -> frozenset[str]:
 
 _WORDS = {
     Role.CHANGE: _words(
-        "change changes variance variances difference diff movement increase decrease swing growth versus vs v "
-        "against compared comparison direction dot travel trend trends delta gap +/- +/ + achievement attainment"
+        "change changes variance variances difference diff var yoy qoq movement increase decrease swing growth versus "
+        "vs v against compared comparison direction dot travel trend trends delta gap +/- +/ + achievement attainment"
     ),
     Role.RATING: _words("rag brag rating status traffic light met"),
     Role.EARLIER: _words("previous last prior preceding earlier comparator ago before pre"),
@@ -112,11 +112,12 @@ _TOTAL = re.compile(
 )
 _PARTS = {
     Part.NUMERATOR: frozenset({"numerator", "num", "numerators"}),
-    Part.DENOMINATOR: frozenset({"denominator", "den", "denom", "denominators", "base", "cohort"}),
+    Part.DENOMINATOR: frozenset({"denominator", "den", "denom", "denominators", "base", "cohort", "out"}),
     Part.PERCENT: frozenset({"%", "percent", "percentage", "rate", "pc", "%age", "per cent", "proportion", "share"}),
 }
-_BESIDE_PARTS = _words("value actual achieved of the number total figure")
+_BESIDE_PARTS = _words("value actual achieved of the number total figure how many")
 _TOKENS = re.compile(r"[a-z]+(?:[-'’][a-z]+)*\.?|\+/-?|(?<!\d)\+|[%£#]|\d+(?:\.\d+)?")
+_STATED = re.compile(r"[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]")
 _SPLIT = re.compile(r"\s+[-–:|/]\s+|:\s+|\s*[(\[](?=[^)\]]*[)\]])|[)\]]\s*|\n+")
 LONGEST = 200  # characters; a longer text names nothing
 
@@ -137,18 +138,26 @@ def _said(text: str, *, alone: bool) -> Said:
     written = tidy(text).strip()
     if len(written) > LONGEST:
         return Said(text, written)
-    period, rest = period_parts.within(written, alone=alone)
+    period, rest = period_parts.within(_STATED.sub(_unless_target, written).strip(), alone=alone)
     folded = rest.casefold().strip(" *†‡^:;,-()")
     basis, folded = _basis(folded)
+    if period and not basis and _SO_FAR.search(period.text.casefold()):
+        basis = Basis.YEAR_TO_DATE
     part = _part(folded)
     if part or not folded:
         return Said(text, "", period, None, basis, part)
     if role := _role(folded, label=not alone):
         return Said(text, "" if role in ASIDE else folded, period, role, basis)
-    if frozenset(_TOKENS.findall(folded)) <= _VALUES:
+    if frozenset(_TOKENS.findall(folded)) <= _VALUES and (alone or written.casefold() != "no"):
         return Said(text, "", period, None, basis)
     role, rest = _role_aside(rest, label=not alone)
     return Said(text, rest, period, role, basis)
+
+
+def _unless_target(bracketed: re.Match[str]) -> str:
+    """Nothing in the place of a number in brackets that is to be reached: "Q1 (target 40)" heads no targets."""
+    roles = {_BY_WORD.get(token) for token in _TOKENS.findall(bracketed[1].casefold())}
+    return bracketed[0] if Role.TARGET not in roles or period_parts.within(bracketed[1], alone=True)[0] else " "
 
 
 def _basis(folded: str) -> tuple[Basis | None, str]:

@@ -28,7 +28,7 @@ def is_since_april(period: Period, basis: Basis | None) -> bool:
 
 
 def begun_again(several: Sequence[Line]) -> frozenset[int]:
-    """The places after which months go back once in a row of rising ones, with the year said once for all."""
+    """The places from which on months go back amid rising ones, with the year said once for all."""
     found: set[int] = set()
     months = [
         (place, line.finest.months[0], year_of(line.parts))
@@ -38,7 +38,7 @@ def begun_again(several: Sequence[Line]) -> frozenset[int]:
     for year in {year for _, _, year in months if year and year[0] == CALENDAR}:
         own = [(place, month) for place, month, of_year in months if of_year == year]
         falls = [place for (_, earlier), (place, later) in zip(own, own[1:], strict=False) if later < earlier]
-        if len(falls) == 1 and len(own) > 2:
+        if 0 < len(falls) < len(own) - 1:  # they neither rise nor fall throughout
             found |= {place for place, _ in own if place >= falls[0]}
     return frozenset(found)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from imports import cells
-from imports.cells import Unreadable, amount, count, is_figure, number, percentage
+from imports.cells import Unreadable, amount, count, has_two_figures, is_figure, number, of_words, percentage
 from imports.reading import Cell, Kind, Status
 
 
@@ -230,3 +230,30 @@ def test_an_error_of_the_spreadsheets_written_as_text_is_the_same_error(word):
 )
 def test_only_numbers_are_figures(written, is_one):
     assert is_figure(text(written)) is is_one
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["34 (71%)", "71% (34)", "75% (n=44)", "75% (33/44)", "34 / 48", "34 out of 48", "34/48 (71%)", "1,204 of 1,500"],
+)
+def test_two_figures_in_one_cell_are_refused_with_what_to_do(text):
+    assert has_two_figures(text)
+    with pytest.raises(Unreadable, match="give each of them a cell of its own"):
+        of_words(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["34", "71%", "(34)", "04/05", "2022/23", "18 - 24", "Q1 (target 40)", "1 of the 3 staff"]
+)
+def test_other_texts_are_not_two_figures(text):
+    assert not has_two_figures(text)
+
+
+@pytest.mark.parametrize("text", ["12 (est.)", "12 (estimated)", "est. 12", "c. 12", "~12", "approx. 12"])
+def test_an_estimate_is_its_figure_and_flagged(text):
+    assert of_words(text)[:3] == (Decimal(12), Status.REPORTED, frozenset({"estimated"}))
+
+
+def test_a_provisional_or_revised_figure_may_say_so_in_words():
+    assert of_words("12 (prov.)").flags == {"provisional"}
+    assert of_words("12 (revised)").flags == {"revised"}

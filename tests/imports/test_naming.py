@@ -407,3 +407,15 @@ def test_the_count_of_a_share_is_doubtful_where_another_name_says_more_of_the_la
 
     assert found.sense is None
     assert "says more of that label" in found.why
+
+
+def test_a_count_with_the_name_of_a_shares_is_asked_about_where_nothing_else_of_the_share_is_there():
+    whole = series("Households that left", sheet="Refuge")
+    share = series("Average length of stay", sheet="Refuge", values=("48.5", "52.1"))
+    alone, beside = named([whole], Lexicon(CATALOGUE)), named([whole, share], Lexicon(CATALOGUE))
+    said = named_alone("Households that left", sheet="Refuge", part=Part.DENOMINATOR)
+
+    assert (alone[0].sense, alone[0].likely) == (None, Sense("SA-13.a", Part.DENOMINATOR))
+    assert alone[0].why.endswith("it may be a count of its own.")
+    assert beside[0].sense == Sense("SA-13.a", Part.DENOMINATOR)
+    assert said.sense == Sense("SA-13.a", Part.DENOMINATOR)

@@ -11,6 +11,9 @@ WHOLE = [
     ("Quarter 1 2022/23 to date", "2022-Q1"),
     ("Q2 Apr-Jun 2022", "2022-Q1"),  # the months say that it is the calendar's
     ("Q1 (Jan-Mar 2023)", "2022-Q4"),
+    ("1st Qtr 2022/23", "2022-Q1"),
+    ("Quater 2 22/23", "2022-Q2"),
+    ("Qtr. 3 2022-23", "2022-Q3"),
     ("2022/23", "2022"),
     ("FY 22/23", "2022"),
     ("04/05", "2004"),
@@ -146,6 +149,10 @@ def test_a_part_has_a_length_before_its_year_is_known(text, size):
         ("Return for January 2022/23", "2023-01", "return for"),
         ("Return for Oct-Dec 2022/23", "2022-Q3", "return for"),
         ("Referrals Apr 22 and 2022/23", "2022-04", "referrals and"),
+        ("Programme 1 April 2022 - 30 June 2022", "2022-Q1", "programme"),
+        ("Figures from 1st July to 30th September 2022", "2022-Q2", "figures from"),
+        ("Return 01/07/2022 – 30/09/2022", "2022-Q2", "return"),
+        ("Referrals (previous year 2022/23)", "2022", "referrals (previous year)"),
         ("July to September, Q2 2023/24 return", "2023-Q2", "july to september, return"),
     ],
 )

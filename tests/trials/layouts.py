@@ -4,11 +4,31 @@ from __future__ import annotations
 
 from functools import cache
 
-from tests.trials import layouts_more, layouts_odd, layouts_parts, layouts_periods, layouts_words
+from tests.trials import (
+    layouts_more,
+    layouts_odd,
+    layouts_parts,
+    layouts_periods,
+    layouts_unseen,
+    layouts_unseen_parts,
+    layouts_unseen_traps,
+    layouts_unseen_words,
+    layouts_words,
+)
 from tests.trials.building import LAYOUTS
 from tests.trials.sheets import Trial
 
-KINDS = (layouts_odd, layouts_parts, layouts_periods, layouts_more, layouts_words)  # each adds its own on import
+KINDS = (
+    layouts_odd,
+    layouts_parts,
+    layouts_periods,
+    layouts_more,
+    layouts_words,
+    layouts_unseen,
+    layouts_unseen_parts,
+    layouts_unseen_traps,
+    layouts_unseen_words,
+)  # each adds its own on import
 
 
 @cache

@@ -127,7 +127,10 @@ def reorder_rows(trial: Trial, dice: Random) -> None:
     grid = _with_facts(trial, dice)
     labelled = {row for row, column in grid.cells if (row, column) not in grid.facts and column < lines(grid, 1)[0]}
     merged = {row for first, _, last, _ in grid.merges for row in range(first, last + 1)}
-    runs = _runs(row for row in lines(grid, 0) if row in labelled - merged)
+    rows = [row for row in lines(grid, 0) if row in labelled - merged]
+    # What is written once for several rows stays above them.
+    shapes = {row: sum((row, column) in grid.cells for column in range(1, lines(grid, 1)[0])) for row in rows}
+    runs = [run for shape in sorted(set(shapes.values())) for run in _runs(r for r in rows if shapes[r] == shape)]
     run = dice.choice([one for one in runs if len(one) > 1] or [[1]])
     _swap(grid, 0, dict(zip(run, dice.sample(run, len(run)), strict=True)))
 

@@ -23,6 +23,9 @@ LEAST = {
     "indicator": 0.75,
 }
 
+# One answer is for all rows or columns of one name: the same total under each block, three columns of a long row.
+NOT_TOLD_APART = ("equalities_in_blocks_one_under_the_other", "extract_in_long_form_with_parts")
+
 
 @cache
 def all_scored() -> dict[str, Score]:
@@ -52,7 +55,7 @@ def test_nothing_is_wrong_in_silence_without_any_alias():
     assert [one for trial in TRIALS.values() for one in scored(trial, words).silent] == []
 
 
-@pytest.mark.parametrize("name", TRIALS)
+@pytest.mark.parametrize("name", [name for name in TRIALS if name not in NOT_TOLD_APART])
 def test_a_confirmed_layout_reads_by_itself(name):
     trial = TRIALS[name]
 

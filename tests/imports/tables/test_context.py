@@ -85,6 +85,28 @@ def test_a_table_below_another_has_the_title_of_the_sheet_too():
     assert [table.title for table in reading.tables] == ["Return Q2 2022/23", "Return Q2 2022/23 / Refuge"]
 
 
+def test_the_title_of_a_table_above_says_no_period_of_one_with_its_own():
+    titles = ("Quarter 1: April - June 2022",), ("Quarter 2: July - September 2022",)
+    reading = read(sheet(titles[0], *TABLE, (), titles[1], *TABLE))
+
+    assert periods(reading) == {"B3": "2022-Q1", "B7": "2022-Q2"}
+    assert "periods-disagree" not in rules(reading)
+
+
+def test_the_title_of_a_table_above_may_say_the_year_of_the_next():
+    assert periods(read(sheet(("Quarter 1 2022/23",), *TABLE, (), ("Quarter 2",), *TABLE))) == {
+        "B3": "2022-Q1",
+        "B7": "2022-Q2",
+    }
+
+
+def test_a_title_for_targets_is_believed_where_no_row_says_actual():
+    rows = ("KPI", None, "Q1 2022/23", "Q2 2022/23"), (NAME, "Target", 5, 6)
+
+    assert values(read(sheet(("KPI targets",), *rows, (None, "Actual", 4, 7)))) == {"C4": 4, "D4": 7}
+    assert values(read(sheet(("KPI targets",), *rows, (None, "Reached", 4, 7)))) == {}
+
+
 def test_the_headings_of_a_table_above_say_no_period_of_the_next():
     reading = read(sheet(("Indicator", "Q1 2022/23"), (NAME, 5), (), ("Indicator", "Q2 2022/23"), (NAME, 6)))
 

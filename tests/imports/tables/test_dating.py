@@ -51,6 +51,15 @@ def test_a_year_that_is_carried_on_turns_in_january():
     assert periods_across("Nov 22", "Dec", "Jan", "Feb") == ["2022-11", "2022-12", "2023-01", "2023-02"]
 
 
+def test_a_quarter_takes_the_year_of_the_months_before_it():
+    assert periods_across("Oct 22", "Nov 22", "Dec 22", "Quarter 3") == ["2022-10", "2022-11", "2022-12", "2022-Q3"]
+    assert periods_down("Jan 22", "Feb 22", "Mar 22", "Q4") == ["2022-01", "2022-02", "2022-03", "2021-Q4"]
+
+
+def test_another_quarter_than_that_of_the_months_before_it_is_asked_about():
+    assert periods_across("Oct 22", "Nov 22", "Quarter 1") == ["2022-10", "2022-11", "?"]
+
+
 def test_a_year_said_again_is_the_one_that_counts():
     assert periods_across("Apr 22", "May", "Jan 23", "Feb") == ["2022-04", "2022-05", "2023-01", "2023-02"]
 

@@ -1,6 +1,6 @@
 """Which period a total is about, and a figure so far in the year: the ones of the columns and rows it stands for."""
 
-from tests.imports.tables.makers import periods, periods_across, periods_down, read, sheet
+from tests.imports.tables.makers import periods, periods_across, periods_down, read, rules, sheet
 
 NAME = "Helpline calls answered"
 
@@ -81,3 +81,21 @@ def test_what_is_an_aside_stands_for_no_period_of_a_total():
 
 def test_a_year_that_nobody_knows_makes_no_total():
     assert periods_across("Q1", "Q2", "Total") == ["?", "?", "?"]
+
+
+def test_a_year_to_date_of_another_year_is_of_its_own_quarters():
+    table = sheet(
+        ("Indicator", "Quarter 2", None, "Year to date", None),
+        (None, "22/23", "21/22", "22/23", "21/22"),
+        (NAME, 10, 9, 20, 18),
+        merges=["B1:C1", "D1:E1"],
+    )
+
+    assert list(periods(read(table)).values()) == ["2022-Q2", "2021-Q2", "2022-Q2 ytd", "2021-Q2 ytd"]
+
+
+def test_a_year_to_date_of_a_year_without_quarters_is_asked_about():
+    reading = read(sheet(("Indicator", "Q2 2022/23", "YTD 2021/22"), (NAME, 10, 18)))
+
+    assert periods(reading) == {"B2": "2022-Q2", "C2": "? ytd"}
+    assert "periods-disagree" in rules(reading)

@@ -103,3 +103,23 @@ def test_a_month_is_the_end_of_a_period_only_in_a_column_of_ends():
     assert ends("Period end", "May 2022", "June 2022") == [False, False]
     assert ends("Period", "June 2022", "September 2022") == [False, False]
     assert ends("Period end", "June 2022", "Not known") == [True, False]
+
+
+def test_a_column_of_nothing_else_beside_a_denominator_is_its_numerator():
+    (table,) = found(("Outcome", "Number achieved", "Out of", "Rate", "Adults"), ("Safer", 3, 4, "75%", 2))
+
+    assert [line.part for line in columns(table)] == [Part.NUMERATOR, Part.DENOMINATOR, Part.PERCENT, None]
+
+
+def test_a_row_of_nothing_else_beside_a_denominator_is_its_numerator():
+    (table,) = found(
+        ("Outcome", "Basis", "Q1"), ("Safer", "Achieved", 3), (None, "Out of how many", 4), ("Calls", "Number", 9)
+    )
+
+    assert [line.part for line in rows(table)] == [Part.NUMERATOR, Part.DENOMINATOR, None]
+
+
+def test_quarters_beside_a_denominator_are_no_numerators():
+    (table,) = found(("Outcome", "Q1", "Denominator"), ("Safer", 3, 4))
+
+    assert [line.part for line in columns(table)] == [None, Part.DENOMINATOR]

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from imports.tables.paths import column_words, row_words
 from tests.imports.tables.makers import found
 
@@ -58,12 +60,24 @@ def test_a_column_between_that_holds_no_figures_takes_no_heading():
 
 
 def test_a_date_in_a_heading_says_its_month():
-    (table,) = found(("Indicator", date(2022, 4, 1), date(2022, 5, 16)), ("Calls", 1, 2), ("Cases", 3, 4))
+    (table,) = found(("Indicator", date(2022, 4, 1), date(2022, 5, 31)), ("Calls", 1, 2), ("Cases", 3, 4))
 
-    month, day = column_words(table).values()
+    first, last = column_words(table).values()
 
-    assert (month[0].said.period.period.key, month[0].said.rest) == ("2022-04", "")
-    assert (day[0].said.period, day[0].said.rest) == (None, "2022-05-16")
+    assert (first[0].said.period.period.key, first[0].said.rest) == ("2022-04", "")
+    assert (last[0].said.period.period.key, last[0].said.rest) == ("2022-05", "")
+
+
+@pytest.mark.parametrize("days", [(date(2022, 4, 1), date(2022, 4, 8)), ("01/04/2022", "08/04/2022")])
+def test_dates_among_which_one_is_a_day_are_no_months(days):
+    (across,) = found(("Indicator", *days), ("Calls", 1, 2), ("Cases", 3, 4))
+    (down,) = found(("Week", "Calls"), (days[0], 1), (days[1], 2))
+
+    said = [word.said for path in column_words(across).values() for word in path]
+    said += [word.said for row in row_words(down) for word in row.labels]
+
+    assert [one.period for one in said] == [None] * 4
+    assert all(one.rest for one in said)
 
 
 def test_a_row_of_words_is_the_section_of_the_rows_beneath():
@@ -203,3 +217,18 @@ def test_a_year_within_a_label_beneath_another_heading_is_no_period():
     (row,) = rows_of(("Indicator", "Calls", "Cases"), ("Act of 2020 offences", 5, 6))
 
     assert row.labels[0].said.period is None
+
+
+def test_a_row_that_is_a_part_of_the_one_above_has_its_label_too():
+    assert beside(("", "Q1"), ("Households", 9), ("of which refuge", 4), ("of which flats", 5), ("Calls", 7)) == [
+        ["Households"],
+        ["Households", "of which refuge"],
+        ["Households", "of which flats"],
+        ["Calls"],
+    ]
+
+
+def test_so_far_in_the_year_over_one_column_is_not_said_of_a_month_beside_it():
+    headings = above((None, "Q3", "YTD", None), ("Indicator", "Oct 22", "Apr - Dec 22", "Nov 22"), ("Calls", 1, 9, 2))
+
+    assert headings == {2: ["Q3", "Oct 22"], 3: ["YTD", "Apr - Dec 22"], 4: ["Nov 22"]}

@@ -52,6 +52,25 @@ def test_the_name_of_a_row_has_a_role_only_by_a_plain_word_for_it(text):
     assert of_label("Target").role is Role.TARGET
 
 
+@pytest.mark.parametrize("text", ["Q1 (target 40)", "Q1 [target: 40 p.a.]", "Q1 (agreed minimum 85%)"])
+def test_a_number_in_brackets_that_is_to_be_reached_says_nothing_of_the_figures(text):
+    said = of_heading(text)
+
+    assert (said.rest, said.role, said.period.numbered) == ("", None, ("quarter", 1))
+
+
+def test_a_year_in_brackets_leaves_the_words_before_it():
+    assert of_heading("Q1 (target 2024/25)").role is Role.TARGET
+    assert of_heading("Referrals (previous year 2022/23)").role is Role.EARLIER
+
+
+@pytest.mark.parametrize("text", ["Q2 YTD", "Q2 (YTD)", "YTD Q2", "Quarter 2 to date"])
+def test_a_period_may_say_that_it_counts_since_april(text):
+    said = of_heading(text)
+
+    assert (said.basis, said.rest, said.period.numbered) == (Basis.YEAR_TO_DATE, "", ("quarter", 2))
+
+
 @pytest.mark.parametrize("text", ["YTD", "Year to date", "Cumulative", "Total to date", "Running total"])
 def test_words_for_so_far_in_the_year_name_nothing(text):
     said = of_heading(text)
@@ -110,3 +129,7 @@ def test_a_passage_names_all_that_it_says():
 
     assert of_heading(text).rest == text.strip()
     assert of_heading(text).role is None
+
+
+def test_no_is_an_answer_in_a_label_and_a_number_in_a_heading():
+    assert (of_label("No").rest, of_heading("No").rest, of_label("No.").rest) == ("No", "", "")
