@@ -64,9 +64,7 @@ def _with_what_was_accepted(context: Context, seen: Observation, whole: Period) 
     """The year's earlier quarters as accepted, and this return's quarter, where they are all of `whole`."""
     expected = context.expected
     line = context.lines.get(seen.indicator or "")
-    if expected is None or line is None or seen.category is not None:
-        return None
-    if (whole.start, whole.end) != (expected.period.whole_year.start, expected.period.end):
+    if expected is None or line is None or seen.category is not None or whole.end != expected.period.end:
         return None
     before = line.so_far.get(seen.part)
     now = context.figures.get((line.code, seen.part, None, None, expected.period))
@@ -90,7 +88,9 @@ def stated_total_agrees(context: Context) -> Iterator[Fault]:
     for seen, stated, period in _stated(context, Basis.TOTAL, Basis.PERIOD):
         if period not in context.longer or not _adds(context, seen):
             continue
-        parts = _made_of(context, seen, period) or _with_what_was_accepted(context, seen, period)
+        parts = _made_of(context, seen, period)
+        if parts is None and period.start == period.whole_year.start:
+            parts = _with_what_was_accepted(context, seen, period)
         if parts and _differs(stated, parts):
             yield at(
                 seen,
