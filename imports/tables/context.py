@@ -68,8 +68,8 @@ def around(table: Table, details: Sequence[Details], filename: str, due: Period 
     """What stands around one table of a workbook; `details` are what each of its sheets says of the whole."""
     own = table.grid
     above = [row for row in reversed(own.rows) if row.number < table.first[0]]
-    far = [*table.far, *(row for row in above if row.is_data and _says_year(row))]
-    others = [row for row in above if not row.is_data and row not in (*table.above, *table.far)]
+    far = [*table.far, *(row for row in above if row.holds_figures and _says_year(row))]
+    others = [row for row in above if not row.holds_figures and row not in (*table.above, *table.far)]
     cover = [one for grid, found in details if grid is not own for one in found]
     corners = [narrowed(row, table.labels) for row in reversed(table.headings)]
     nearest, further = [*_said(corners, own), *_said(table.above, own)], list(_said(far, own))
@@ -101,7 +101,7 @@ def role(table: Table) -> Role | None:
     if found not in ASIDE:
         return None
     words = [cell.shown for row in table.headings for cell in row.cells.values()]
-    words += [row.cells[column].shown for row in table.data for column in table.labels if column in row.cells]
+    words += [row.cells[column].shown for row in table.rows for column in table.labels if column in row.cells]
     return None if any("actual" in text.casefold() for text in words) else found
 
 

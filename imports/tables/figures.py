@@ -56,14 +56,14 @@ class Reader:
         across, down = lines.columns(table), _with_totals(table, lines.rows(table))
         due = self.expected.period if self.expected else None
         around = context.around(table, self.details, self.filename, due)
-        counted = Counter(chain.from_iterable(row.cells for row in table.data))
+        counted = Counter(chain.from_iterable(row.cells for row in table.rows))
         filled = {line.number: counted[line.number] for line in across}
         known = self.profile
         dating = Dating(down, across, around, known.quarters, known.year, context.is_so_far(table), filled)
         self._set_aside_labels(table)
         self.role = context.role(table)
         taking = _Taking(self, table, dating, context.title(table), due)
-        for place, row in enumerate(table.data):
+        for place, row in enumerate(table.rows):
             taking.row(place, row)
         if disputed := dating.against_around():
             self.problems.append(_disputed(table, dating, *disputed))
@@ -103,7 +103,7 @@ class Reader:
         values = set(table.values)
         for row in table.body:
             for column in row.figures:
-                if column not in values or not row.is_data:
+                if column not in values or not row.holds_figures:
                     self._aside(sheet, row.cells[column], outside.get(column, Reason.LABEL))
 
     def _aside(self, sheet: str | None, cell: Cell, reason: Reason) -> None:
@@ -205,7 +205,7 @@ def _with_totals(table: Table, rows: list[Line]) -> list[Line]:
 
 
 def _is_sum(table: Table, place: int) -> bool:
-    above, row = table.data[:place], table.data[place]
+    above, row = table.rows[:place], table.rows[place]
     for column in table.values:
         parts = [_meaning(one.cells[column]).value for one in above if column in one.cells]
         own = _meaning(row.cells[column]).value if column in row.cells else None

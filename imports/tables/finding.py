@@ -17,7 +17,7 @@ from imports.tables.grid import Grid, Look, Row
 from imports.tables.saying import ASIDE, Role
 
 MOST_HEADINGS = 6  # rows
-MOST_LOOKED_AT = 12  # data rows beneath a heading, to know which columns hold figures
+MOST_LOOKED_AT = 12  # rows beneath a heading, to know which columns hold figures
 LONGEST_HEADING = 160  # characters
 GAP = 1  # blank rows between the headings and the figures
 FAR_ABOVE = 5  # blank rows between figures and headings that stand over most of their columns
@@ -37,13 +37,13 @@ class Table:
     far: tuple[Row, ...] = ()  # rows of words over the tables before it, nearest first
 
     @cached_property
-    def data(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[Row, ...]:
         """The rows with figures, and those in which words stand where figures should: "twelve"."""
-        return tuple(row for row in self.body if self._holds_figures(row) or self._holds_words_instead(row))
+        return tuple(row for row in self.body if self._has_own_figures(row) or self._holds_words_instead(row))
 
-    def _holds_figures(self, row: Row) -> bool:
+    def _has_own_figures(self, row: Row) -> bool:
         wanted = (Look.FIGURE, Look.MARK)
-        return row.is_data and any(row.looks.get(column) in wanted for column in self.values)
+        return row.holds_figures and any(row.looks.get(column) in wanted for column in self.values)
 
     def _holds_words_instead(self, row: Row) -> bool:
         instead = [column for column in row.words if column in self.values and _is_for_figures(self.heading_of(column))]
@@ -84,13 +84,13 @@ def _blocks(rows: Sequence[Row]) -> Iterator[tuple[tuple[Row, ...], tuple[Row, .
     """Heading rows and the rows beneath them, down to the next table's headings."""
     starts: list[int] = []
     for index, row in enumerate(rows):
-        if row.is_data and _begins(rows, index, starts):
+        if row.holds_figures and _begins(rows, index, starts):
             starts.append(index)
     found = [(start, _headings(rows, start)) for start in starts]
     edges = [rows.index(headings[0]) if headings else start for start, headings in found]
     for (start, headings), after in zip(found, [*edges[1:], len(rows)], strict=True) if found else ():
         body = list(rows[rows.index(headings[-1]) + 1 if headings else start : after])
-        while body and not body[-1].is_data and not _follows(body):
+        while body and not body[-1].holds_figures and not _follows(body):
             body.pop()
         yield tuple(headings), tuple(body)
 
@@ -99,14 +99,14 @@ def _follows(body: Sequence[Row]) -> bool:
     """Whether the last of some rows has words in several columns right beneath a row with figures."""
     if len(body) < 2 or len(body[-1].words) < 2:
         return False
-    return body[-2].is_data and body[-1].number == body[-2].number + 1
+    return body[-2].holds_figures and body[-1].number == body[-2].number + 1
 
 
 def _begins(rows: Sequence[Row], index: int, starts: Sequence[int]) -> bool:
     """Whether a row with figures is the first of a table; `starts` are those of the tables above it."""
     row = rows[index]
     far = index > 0 and row.number - rows[index - 1].number > FAR
-    if index and rows[index - 1].is_data and not far:
+    if index and rows[index - 1].holds_figures and not far:
         return False
     if not starts or (_headings(rows, index) and not _is_below_words(rows, index, starts[-1])):
         return True
@@ -117,7 +117,7 @@ def _is_below_words(rows: Sequence[Row], index: int, start: int) -> bool:
     """Whether right above a row, amid others, words stand where figures should: they are no headings of its own."""
     above, headings = _headings(rows, index), _headings(rows, start)
     before = rows[index - len(above) - 1]
-    if not before.is_data or rows[index].number - before.number > len(above) + 1:
+    if not before.holds_figures or rows[index].number - before.number > len(above) + 1:
         return False
     texts = [(_name(headings, column), row.cells[column].shown) for row in above for column in row.words[1:]]
     return bool(texts) and all(
@@ -149,7 +149,7 @@ def _headings(rows: Sequence[Row], start: int) -> list[Row]:
     for row in reversed(rows[max(0, start - MOST_HEADINGS) : start]):
         gap = below.number - row.number - 1
         far = far or gap > GAP
-        if row.is_data or gap > FAR_ABOVE or (gap and found):
+        if row.holds_figures or gap > FAR_ABOVE or (gap and found):
             break
         if _is_heading(row, values, rows[start]) and (not far or _heads_figures(row, values)):
             found.insert(0, row)
@@ -169,7 +169,7 @@ def _value_columns(rows: Sequence[Row], start: int) -> set[int]:
     """The columns in which the rows from here on hold figures, right of what labels the rows."""
     looked_at: list[Row] = []
     for row in rows[start : start + MOST_LOOKED_AT]:
-        if row.is_data:
+        if row.holds_figures:
             looked_at.append(row)
     label = _principal(looked_at)
     return {column for row in looked_at for column in (*row.figures, *row.marks) if column > label}
@@ -225,19 +225,19 @@ def _side_by_side(
 
 def _starts(headings: Sequence[Row], body: Sequence[Row], columns: Sequence[int]) -> list[int]:
     """The first column of each table: the first of all, and each column of labels that has figures on both sides."""
-    data = [row for row in body if row.is_data]
+    rows = [row for row in body if row.holds_figures]
     starts, figures_before = [columns[0]], False
     names = {column: _name(headings, column) for column in columns}
-    figures: set[int] = set().union(*(row.figures for row in data))
+    figures: set[int] = set().union(*(row.figures for row in rows))
     for column in columns[1:]:
         if column in figures:
             figures_before = True
             continue
-        words = sum(row.looks.get(column) is Look.WORDS for row in data)
+        words = sum(row.looks.get(column) is Look.WORDS for row in rows)
         own = names[column]
         repeated = own and own == names[starts[-1]]
         apart = column - 1 not in columns
-        labels = 2 * words > len(data) and saying.of_heading(own).role not in ASIDE
+        labels = 2 * words > len(rows) and saying.of_heading(own).role not in ASIDE
         if labels and figures_before and (repeated or apart) and column < max(figures):
             starts.append(column)
             figures_before = False
@@ -251,8 +251,8 @@ def _name(headings: Sequence[Row], column: int) -> str:
 def _table(
     grid: Grid, headings: tuple[Row, ...], body: tuple[Row, ...], above: tuple[Row, ...], columns: list[int]
 ) -> Table:
-    data = [row for row in body if row.is_data and not row.cells.keys().isdisjoint(columns)]
-    own = [narrowed(row, columns) for row in data]
+    rows = [row for row in body if row.holds_figures and not row.cells.keys().isdisjoint(columns)]
+    own = [narrowed(row, columns) for row in rows]
     label = _principal([row for row in own if row.cells]) if own else columns[0]
     labels = [column for column in columns if column <= label or _labels_too(headings, own, column, label)]
     first = min((column for column in columns if column not in labels and _has_figures(own, column)), default=0)
@@ -270,23 +270,23 @@ def narrowed(row: Row, columns: Collection[int]) -> Row:
     return Row(row.number, cells, {column: row.looks[column] for column in cells}, row.wide)
 
 
-def _labels_too(headings: Sequence[Row], data: Sequence[Row], column: int, label: int) -> bool:
+def _labels_too(headings: Sequence[Row], rows: Sequence[Row], column: int, label: int) -> bool:
     """Whether a column right of the labels says more of its row: a definition, a unit, a month."""
-    if column <= label or not any(column in row.words for row in data):
+    if column <= label or not any(column in row.words for row in rows):
         return False
     numbers = saying.of_heading(_name(headings, column)).role in (Role.REFERENCE, Role.UNIT, Role.LABEL)
-    return numbers or not any(column in row.figures for row in data)
+    return numbers or not any(column in row.figures for row in rows)
 
 
-def _has_figures(data: Sequence[Row], column: int) -> bool:
-    return any(column in row.figures or column in row.marks for row in data)
+def _has_figures(rows: Sequence[Row], column: int) -> bool:
+    return any(column in row.figures or column in row.marks for row in rows)
 
 
-def _may_hold_figures(headings: Sequence[Row], data: Sequence[Row], column: int) -> bool:
+def _may_hold_figures(headings: Sequence[Row], rows: Sequence[Row], column: int) -> bool:
     """Whether a column holds figures, or would where they are all missing; not one of words or single marks."""
-    if any(column in row.figures for row in data):
+    if any(column in row.figures for row in rows):
         return True
     name = _name(headings, column)
-    has_words = any(column in row.words for row in data)
+    has_words = any(column in row.words for row in rows)
     says_period = saying.of_heading(name).period is not None
-    return bool(name) and (says_period or not has_words) and any(column in row.marks for row in data)
+    return bool(name) and (says_period or not has_words) and any(column in row.marks for row in rows)

@@ -102,7 +102,7 @@ class Row:
         return shown == [str(n) for n in range(1, len(shown) + 1)]
 
     @cached_property
-    def is_data(self) -> bool:
+    def holds_figures(self) -> bool:
         """Whether it holds figures, or something in their place, and does not only name columns."""
         if self.has_years or self.has_column_numbers:
             return False
@@ -120,10 +120,6 @@ class Grid:
 
     sheet: Sheet
     rows: tuple[Row, ...]
-
-    @cached_property
-    def by_number(self) -> Mapping[int, Row]:
-        return {row.number: row for row in self.rows}
 
     @cached_property
     def across(self) -> Mapping[tuple[int, int], int]:

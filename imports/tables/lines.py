@@ -26,7 +26,7 @@ class Line:
     part: Part | None = None
     code: str = ""
     unit: str = ""
-    is_last_day: bool = False  # whether its month is the last of a longer period: "Period end"
+    is_last_day: bool = False  # whether its month is the last of a longer period: "Quarter end"
     is_unlabelled: bool = False
 
     @property

@@ -225,10 +225,10 @@ def is_part(text: str) -> bool:
 def row_words(table: Table) -> list[RowWords]:
     """What stands for each row of figures, in order."""
     labels = _Labels(table, corner_words(table), days=_columns_of_days(table))
-    data = {row.number for row in table.data}
+    numbers = {row.number for row in table.rows}
     found = []
     for row in table.body:
-        if row.number in data:
+        if row.number in numbers:
             found.append(labels.of(row))
         else:
             labels.pass_words(row)
@@ -238,7 +238,7 @@ def row_words(table: Table) -> list[RowWords]:
 def _columns_of_days(table: Table) -> frozenset[int]:
     columns = table.labels
     return frozenset(
-        column for column in columns if has_days(row.cells[column] for row in table.data if column in row.cells)
+        column for column in columns if has_days(row.cells[column] for row in table.rows if column in row.cells)
     )
 
 

@@ -20,13 +20,13 @@ def test_a_table_has_headings_labels_and_figures():
     assert (table.first, table.last) == ((3, 1), (5, 3))
     assert (headings(table), table.labels, table.values) == ([3], (1,), (2, 3))
     assert [row.number for row in table.above] == [1]
-    assert [row.number for row in table.data] == [4, 5]
+    assert [row.number for row in table.rows] == [4, 5]
 
 
 def test_a_blank_row_does_not_end_a_table():
     (table,) = found(QUARTERS, CALLS, (), (), CASES)
 
-    assert [row.number for row in table.data] == [2, 5]
+    assert [row.number for row in table.rows] == [2, 5]
 
 
 def test_tables_follow_one_another_each_with_its_headings():
@@ -47,7 +47,7 @@ def test_rows_far_below_in_other_columns_are_another_table():
 def test_rows_a_little_below_in_other_columns_are_still_the_table():
     (table,) = found(QUARTERS, CALLS, CASES, (), (None, None, None, "Nights", 9))
 
-    assert [row.number for row in table.data][:2] == [2, 3]
+    assert [row.number for row in table.rows][:2] == [2, 3]
 
 
 def test_rows_far_below_in_the_same_columns_are_still_the_table():
@@ -177,21 +177,21 @@ def test_words_right_of_the_figures_are_no_heading():
 def test_a_row_of_words_where_figures_should_stand_is_one_of_the_tables():
     (table,) = found(QUARTERS, CALLS, ("Cases closed", "lots", "about ten"), ("Nights", 3, 4))
 
-    assert [row.number for row in table.data] == [2, 3, 4]
+    assert [row.number for row in table.rows] == [2, 3, 4]
 
 
 def test_so_is_the_last_row_right_beneath_the_others():
     (table,) = found(QUARTERS, CALLS, ("Cases closed", "lots", "about ten"))
     (apart,) = found(QUARTERS, CALLS, (), ("Signed", "on behalf of the board"))
 
-    assert [row.number for row in table.data] == [2, 3]
+    assert [row.number for row in table.rows] == [2, 3]
     assert [row.number for row in apart.body] == [2]
 
 
 def test_so_are_several_rows_of_words_one_after_the_other():
     (table,) = found(QUARTERS, CALLS, ("Cases closed", "lots", "few"), ("Cases open", "few", "lots"), ("Nights", 3, 4))
 
-    assert [row.number for row in table.data] == [2, 3, 4, 5]
+    assert [row.number for row in table.rows] == [2, 3, 4, 5]
 
 
 def test_words_beneath_names_are_the_headings_of_another_table():

@@ -46,7 +46,7 @@ def test_a_merge_is_known_by_its_upper_left_cell():
     hub = grid(("2022/23", None, "Q1"), merges=["A1:B2"])
 
     assert (hub.across, hub.down) == ({(1, 1): 2}, {(1, 1): 2})
-    assert list(hub.by_number) == [1]
+    assert [row.number for row in hub.rows] == [1]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_row_of_years_names_columns(years):
     (row,) = grid(years).rows
 
     assert row.has_years
-    assert not row.is_data
+    assert not row.holds_figures
     assert len(row.heads) == len(years)
 
 
@@ -74,13 +74,13 @@ def test_figures_that_only_look_like_years_are_figures(values):
     (row,) = grid(values).rows
 
     assert not row.has_years
-    assert row.is_data
+    assert row.holds_figures
 
 
 def test_a_row_that_numbers_the_columns_holds_no_figures():
     (numbers, few, beside_words) = grid((1, "(2)", 3), (1, 2), ("Cases", 1, 2, 3)).rows
 
     assert numbers.has_column_numbers
-    assert not numbers.is_data
-    assert few.is_data
-    assert beside_words.is_data
+    assert not numbers.holds_figures
+    assert few.holds_figures
+    assert beside_words.holds_figures
