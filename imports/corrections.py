@@ -49,6 +49,7 @@ class Correction:
 
     @property
     def spot(self) -> Spot:
+        """The cell in whose place it is typed."""
         return Spot(self.sheet, self.cell)
 
 

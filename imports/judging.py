@@ -95,7 +95,7 @@ class Judge:
                 known = found.get(judged.sense)
                 if known is None or (judged.is_certain, judged.confidence) > (known.is_certain, known.confidence):
                     found[judged.sense] = judged
-        return sorted(found.values(), key=lambda j: (-j.is_certain, -j.confidence, j.rank, j.sense.code, j.sense.part))
+        return sorted(found.values(), key=_order)
 
     def _guesses(self, one: Named, words: Words) -> list[_Guess]:
         """By code; else by name; and by likeness where no name explains everything."""
@@ -268,3 +268,8 @@ class Judge:
         """How much of a label a name explains, by the weight of the words."""
         share = 1 - self.forms.weighed(strange) / self.forms.weighed(words.said.words)
         return share * (0.4 if strange & CONTRARY else 1)
+
+
+def _order(judged: Judged) -> tuple[object, ...]:
+    sense = judged.sense
+    return -judged.is_certain, -judged.confidence, judged.rank, sense.code, sense.part

@@ -69,7 +69,8 @@ class Forms:
         return [(rank, text, sense, said(text)) for term in terms for rank, text, sense in names(term)]
 
     @cached_property
-    def all(self) -> tuple[Form, ...]:
+    def every(self) -> tuple[Form, ...]:
+        """Each name once for what it means, in the catalogue's order."""
         found: dict[tuple[object, ...], Form] = {}
         for rank, text, named, meant in self._named:
             sense = replace(named, basis=None)
@@ -107,7 +108,7 @@ class Forms:
     @cached_property
     def _by_word(self) -> dict[str, list[tuple[int, float]]]:
         found: dict[str, list[tuple[int, float]]] = {}
-        for number, form in enumerate(self.all):
+        for number, form in enumerate(self.every):
             for word in form.said.words:
                 found.setdefault(word, []).append((number, self._weights[word]))
         return found
@@ -136,12 +137,12 @@ class Forms:
         least = max(rough)[0] * _FAR_LESS if rough else 0
         likeliest = sorted((one for one in rough if one[0] >= least), reverse=True)[:MOST_LIKE]
         weight = self.weighed(spelt)
-        return tuple(self._likeness(self.all[-number], spelt, weight, among) for _, number in likeliest)
+        return tuple(self._likeness(self.every[-number], spelt, weight, among) for _, number in likeliest)
 
     @cached_property
     def _weighed(self) -> list[tuple[float, str]]:
         """The weight and the service of each name."""
-        return [(form.weight, family(form.sense.code)) for form in self.all]
+        return [(form.weight, family(form.sense.code)) for form in self.every]
 
     def _shared(self, words: frozenset[str]) -> dict[int, float]:
         """The weight of what each name shares with some words."""
@@ -156,7 +157,7 @@ class Forms:
     @cached_property
     def _by_words(self) -> dict[frozenset[str], list[str]]:
         found: dict[frozenset[str], list[str]] = {}
-        for form in self.all:
+        for form in self.every:
             found.setdefault(form.said.words, []).append(form.sense.code)
         return found
 

@@ -218,7 +218,7 @@ def _first_in_rank(found: list[tuple[int, Sense]]) -> tuple[Sense, ...]:
     for rank, sense in found:
         best[sense.code] = min(rank, best.get(sense.code, rank))
     named = any(rank < LABEL for rank, _ in found)
-    kept = (s for rank, s in found if rank == best[s.code] and not (named and rank == LABEL))
+    kept = (sense for rank, sense in found if rank == best[sense.code] and not (named and rank == LABEL))
     return tuple(dict.fromkeys(kept))
 
 

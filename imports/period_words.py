@@ -152,6 +152,7 @@ class Said:
     calendar: int | None = None  # a year that belongs to no month
 
     def years(self) -> bool:
+        """Whether any part names a year."""
         return self.year is not None or self.calendar is not None or any(end.year for end in self.ends)
 
 

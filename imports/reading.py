@@ -49,6 +49,7 @@ class Observation(NamedTuple):
 
     @property
     def spot(self) -> Spot:
+        """Its cell."""
         return Spot(self.sheet, self.cell)
 
 
@@ -65,6 +66,7 @@ class Passage:
 
     @property
     def spot(self) -> Spot:
+        """Its cell."""
         return Spot(self.sheet, self.cell)
 
 

@@ -48,6 +48,7 @@ class Fault:
 
     @property
     def spot(self) -> Spot:
+        """The cell, sheet or file at which it is told."""
         return Spot(self.sheet, self.cell or "")
 
     @property

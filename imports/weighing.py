@@ -40,6 +40,7 @@ class Case:
 
     @property
     def place(self) -> tuple[object, ...]:
+        """The section of the table in which it stands."""
         return (self.one.sheet, self.one.title, self.words.sections)
 
 
@@ -215,9 +216,11 @@ def _less(judged: Judged) -> Judged:
 
 
 def likelihood(judged: Judged) -> Decimal:
+    """How likely a sense is, where it is not certain: 0 to 0.85."""
     return min(rounded(judged.confidence), _DOUBTFUL)
 
 
 @lru_cache(maxsize=4096)
 def rounded(confidence: float) -> Decimal:
+    """A confidence to two places, as it is told."""
     return Decimal(str(confidence)).quantize(_TWO_PLACES)

@@ -52,11 +52,13 @@ class Table:
 
     @cached_property
     def first(self) -> tuple[int, int]:
+        """The row and column in which it begins, headings and labels included."""
         rows = (*self.headings, *self.body)
         return rows[0].number, min((*self.labels, *self.values))
 
     @property
     def last(self) -> tuple[int, int]:
+        """The row and column in which it ends."""
         return self.body[-1].number, max((*self.labels, *self.values))
 
     def heading_of(self, column: int) -> str:

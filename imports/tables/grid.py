@@ -74,6 +74,7 @@ class Row:
 
     @cached_property
     def marks(self) -> list[int]:
+        """The columns in which something stands in a figure's place."""
         return [column for column, found in self.looks.items() if found is Look.MARK]
 
     @cached_property

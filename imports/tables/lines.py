@@ -31,6 +31,7 @@ class Line:
 
     @property
     def is_aside(self) -> bool:
+        """Whether its numbers are no figures: targets, changes, comments."""
         return self.role in ASIDE
 
     @property

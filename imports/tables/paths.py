@@ -42,6 +42,7 @@ class RowWords:
 
     @property
     def words(self) -> tuple[Word, ...]:
+        """All of them, outermost first."""
         return (*self.sections, *self.labels)
 
 
