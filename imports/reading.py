@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from imports.kinds import Basis, Kind, Match, Part, Severity, Status
@@ -19,7 +20,7 @@ from imports.sheets import Cell, Problem, Sheet, Spot, Workbook, column_letters
 __all__ = [
     "Alias", "Basis", "Cell", "Cover", "Expected", "Kind", "Line", "Match", "Observation", "Part", "Passage",
     "Problem", "Reading", "Restated", "Severity", "Sheet", "Spot", "Status", "Term", "Vocabulary", "Waived", "Workbook",
-    "column_letters",
+    "column_letters", "made_observation",
 ]  # fmt: skip
 
 
@@ -51,6 +52,9 @@ class Observation(NamedTuple):
     def spot(self) -> Spot:
         """Its cell."""
         return Spot(self.sheet, self.cell)
+
+
+made_observation = partial(tuple.__new__, Observation)  # of all its values in their order, in a fifth of the time
 
 
 @dataclass(frozen=True, slots=True)

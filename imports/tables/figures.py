@@ -22,11 +22,12 @@ from imports.sheets import Spot
 from imports.tables import context, lines, saying
 from imports.tables.dating import Dating
 from imports.tables.finding import Table
-from imports.tables.found import Figure, Found, found
+from imports.tables.found import Found, found, made_figure
 from imports.tables.grid import Look, Row
 from imports.tables.lines import Line
 from imports.tables.saying import ASIDE, Role
 
+_MARK, _NO_FIGURE = Look.MARK, (Look.OTHER, Look.DATE)
 REASONS = {
     Role.TARGET: Reason.TARGET,
     Role.EARLIER: Reason.EARLIER,
@@ -132,10 +133,12 @@ class _Taking:
         outside = self.row_reasons[place]
         for column, (number, own) in enumerate(self.columns):
             cell, reason = row.cells.get(number), outside or own
-            if cell is None and not reason and self._is_due(place, column):
+            if cell is None:
+                if reason or not self._is_due(place, column):
+                    continue
                 cell = Cell(row.number, number, Kind.BLANK)
-            look = row.looks.get(number, Look.MARK)
-            if cell is None or look is Look.OTHER or look is Look.DATE:
+            look = row.looks.get(number, _MARK)
+            if look in _NO_FIGURE:
                 continue
             if reason:
                 self._set_aside(cell, look, reason)
@@ -163,9 +166,8 @@ class _Taking:
         dated = self.dating.of(place, column)
         part = across.part or down.part
         said_in = self.dating.said_in(place, column, dated) if dated.unsure else ""
-        one.figures.append(
-            Figure(cell, cell.address, _meaning(cell), dated, label, self.headings[column], part, comment, said_in)
-        )
+        meaning, heading = _meaning(cell), self.headings[column]
+        one.figures.append(made_figure((cell, cell.address, meaning, dated, label, heading, part, comment, said_in)))
 
 
 def _numbered(names: Sequence[Hashable]) -> list[int]:

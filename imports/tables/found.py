@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from imports import period_parts
@@ -28,6 +29,9 @@ class Figure(NamedTuple):
     part: Part | None
     comment: Cell | None
     said_in: str = ""  # the address of the heading or label that says its period
+
+
+made_figure = partial(tuple.__new__, Figure)  # of all nine values in their order: what Figure() does, in half the time
 
 
 @dataclass

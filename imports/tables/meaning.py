@@ -13,7 +13,17 @@ from imports.cells import PERCENT, Meaning, tidy
 from imports.matching import Lexicon
 from imports.naming import Naming
 from imports.periods import Period
-from imports.reading import Basis, Expected, Kind, Observation, Part, Problem, Severity, Term
+from imports.reading import (
+    Basis,
+    Expected,
+    Kind,
+    Observation,
+    Part,
+    Problem,
+    Severity,
+    Term,
+    made_observation,
+)
 from imports.series import Aside, Candidate, Known, Profile, Reason, Sense, Series, SeriesKey
 from imports.sheets import Spot
 from imports.tables import asking
@@ -210,25 +220,29 @@ def _observation(
     found: Found, figure: Figure, answer: Naming, sense: Sense | None, part: Part, meaning: Meaning, basis: Basis
 ) -> Observation:
     comment = tidy(figure.comment.shown) if figure.comment else ""
-    return Observation(
-        sheet=found.place.sheet,
-        cell=figure.address,
-        label=figure.label,
-        heading=figure.heading,
-        indicator=answer.sense.code if answer.sense else None,
-        part=part,
-        category=sense.category if sense else None,
-        period=figure.dated.period,
-        basis=basis,
-        value=meaning.value,
-        status=meaning.status,
-        shown=figure.cell.shown,
-        match=answer.match,
-        confidence=answer.confidence,
-        breakdown=sense.breakdown if sense else None,
-        comment=comment,
-        comment_cell=figure.comment.address if figure.comment and comment else "",
-        proposed=sense if answer.sense is None else None,
+    accepted = answer.sense
+    return made_observation(
+        (
+            found.place.sheet,
+            figure.address,
+            figure.label,
+            figure.heading,
+            accepted.code if accepted else None,
+            part,
+            sense.category if sense else None,
+            figure.dated.period,
+            basis,
+            meaning.value,
+            meaning.status,
+            figure.cell.shown,
+            answer.match,
+            answer.confidence,
+            sense.breakdown if sense else None,
+            comment,
+            figure.comment.address if figure.comment and comment else "",
+            None,  # nobody knows on which day it is expected
+            None if accepted else sense,
+        )
     )
 
 
