@@ -36,7 +36,10 @@ def one_row_a_figure(vocabulary: Vocabulary, edition: int) -> bytes:
 
 
 def tables_of_months(vocabulary: Vocabulary, edition: int, *, sheets: int = SHEETS, rows: int = TABLE_ROWS) -> bytes:
-    """A title, a year over its months, and a measure in each row with its total; 15 sheets of about 330 cells."""
+    """A title, a year over its months, and a measure in each row with its total; 15 sheets of about 330 cells.
+
+    No two rows are the same measure: once every name has had its row, it has others for single teams.
+    """
     out = io.BytesIO()
     names = [term.name for term in vocabulary.terms.values() if term.whole and not term.numerator]
     book = xlsxwriter.Workbook(out, {"in_memory": True})
@@ -46,9 +49,10 @@ def tables_of_months(vocabulary: Vocabulary, edition: int, *, sheets: int = SHEE
         sheet.merge_range(2, 1, 2, len(MONTHS), "Financial year 2022/23")
         sheet.write_row(3, 0, ("Measure", *MONTHS, "Total"))
         for place in range(rows):
-            name = names[place % len(names)]
+            team, name = divmod((number - 1) * rows + place, len(names))
             figures = [(place * month * 7 + edition + number) % 97 for month in range(1, len(MONTHS) + 1)]
-            sheet.write_row(place + 4, 0, (name, *figures, sum(figures)))
+            label = f"{names[name]}, team {team}" if team else names[name]
+            sheet.write_row(place + 4, 0, (label, *figures, sum(figures)))
     book.close()
     return out.getvalue()
 

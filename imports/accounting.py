@@ -5,7 +5,7 @@ Also those that are hidden or lie under a merge. They are counted in `imports.ta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from imports.cells import is_figure
 from imports.marked import is_ours
@@ -26,12 +26,17 @@ def accounted(
     for aside in asides:
         if aside.place not in taken:
             known.setdefault(aside.place, aside)
+    taken.update(known)
+    return (*known.values(), *_others(workbook, taken))
+
+
+def _others(workbook: Workbook, taken: Collection[tuple[str | None, str]]) -> Iterator[Aside]:
+    """The numbers that stand nowhere else, one after the other: of a large workbook that may be nearly all."""
     for sheet in workbook.sheets:
         for cell in filter(is_figure, sheet.cells.values()):
-            place = sheet.name, cell.address
-            if place not in taken and place not in known:
-                known[place] = Aside(Spot(*place), cell.shown, _reason(sheet, cell))
-    return tuple(known.values())
+            place = Spot(sheet.name, cell.address)
+            if place not in taken:
+                yield Aside(place, cell.shown, _reason(sheet, cell))
 
 
 def _reason(sheet: Sheet, cell: Cell) -> Reason:

@@ -92,12 +92,16 @@ def _laid_out(
 ) -> Reading | None:
     """The figures of the first layout that the workbook has: the return workbook, one row a figure, or any other."""
     theirs = replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if not is_ours(sheet)))
-    pages = [Page(sheet) for sheet in theirs.sheets]
-    return (
-        read_template(pages, lexicon)
-        or read_long(pages, lexicon, expected, profile)
-        or read_tables(theirs, lexicon, expected, profile, filename)
-    )
+    known = _of_known_layout(theirs, lexicon, expected, profile)
+    return known or read_tables(theirs, lexicon, expected, profile, filename)
+
+
+def _of_known_layout(
+    workbook: Workbook, lexicon: Lexicon, expected: Expected | None, profile: Profile
+) -> Reading | None:
+    """The figures of a workbook whose headings are ones that we give out."""
+    pages = [Page(sheet) for sheet in workbook.sheets]
+    return read_template(pages, lexicon) or read_long(pages, lexicon, expected, profile)
 
 
 def _noticed(workbook: Workbook, reading: Reading, asides: Sequence[Aside]) -> Iterator[Problem]:
