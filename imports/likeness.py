@@ -24,6 +24,7 @@ _WEIGHT_OF_LIGHT = 0.3
 _OF_NEAR = 0.6  # what a word counts for that is only like the one meant
 _SPELLING = 86  # of 100: from here on a strange word is a known one misspelt
 _OF_SERVICE = 2  # how much more is looked for among the names of a service that is said
+MOST_COMPARED = 1024  # labels whose likeliest names are remembered: as many as some large returns have
 _LONG = 5  # letters; a shorter word is like too many others
 _NONE: frozenset[str] = frozenset()
 
@@ -61,7 +62,7 @@ class Forms:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._spelt = lru_cache(maxsize=MOST_MET)(self._nearest)
-        self._alike = lru_cache(maxsize=MOST_MET)(self._most_like)
+        self._alike = lru_cache(maxsize=MOST_COMPARED)(self._most_like)
 
     @cached_property
     def _named(self) -> list[tuple[int, str, Sense, Said]]:

@@ -136,6 +136,8 @@ def _take_up(cells: Cells, formats: list[str], *plain: Any) -> None:
     if min(kind_numbers) < 0 or min(places) < 0:
         raise BadAnswer
     kinds = [KINDS[number] for number in kind_numbers]
+    once: dict[str, str] = {}  # of what is shown in many cells one copy is kept
+    shown = [once.setdefault(text, text) for text in shown]
     made = zip(
         *(rows, columns, kinds, _values(kinds, shown, _sparse(digits, len(rows))), shown),
         [formats[place] for place in places],

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from imports.matching import Around, Lexicon, code_of, normalised
+from imports.matching import MOST_KEPT, Around, Lexicon, code_of, lexicon_of, normalised
 from imports.reading import Alias, Basis, Match, Part, Term
 from imports.series import Sense
 from tests.imports.vocabulary import VOCABULARY
@@ -135,3 +135,18 @@ def test_senses_of_several_indicators_have_no_one_code():
 @pytest.mark.parametrize("label", ["Cases & closures", "cases and  closures†", "CASES AND CLOSURES [note 2]"])
 def test_case_spaces_and_footnotes_do_not_matter(label):
     assert normalised(label) == "cases and closures"
+
+
+def test_the_names_of_a_vocabulary_are_looked_up_once():
+    first = lexicon_of(VOCABULARY)
+
+    assert lexicon_of(replace(VOCABULARY)) is first
+    assert lexicon_of(replace(VOCABULARY, terms={})).senses("Referrals received")[1] == ()
+
+
+def test_only_the_names_of_the_last_vocabularies_are_kept():
+    first = lexicon_of(VOCABULARY)
+    others = [replace(VOCABULARY, multiple=frozenset({str(number)})) for number in range(MOST_KEPT)]
+
+    assert [lexicon_of(other).vocabulary for other in others] == others
+    assert lexicon_of(VOCABULARY) is not first
