@@ -1,7 +1,8 @@
 """What every test can ask for: the application on either database, and a browser-like client for each person.
 
 A test that touches the database asks for `app` (or anything made from it) and runs twice: on SQLite and on
-PostgreSQL. Each test gets a copy of a migrated database of its own.
+PostgreSQL. Each test gets a copy of a migrated database of its own. The copies of either kind have one address,
+one after the other, so that one application serves them all: to build one takes longer than most tests.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import Connection, NullPool, Pool, QueuePool, create_engine
 
 from config import settings
 from dacommission import create_app
@@ -32,18 +35,39 @@ os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(fast_place()))
 
 # A new application for each test would compile every template anew.
 COMPILED = FileSystemBytecodeCache()
+KNOWS_STRATEGIES = 15
 DEMO_DAY = date(2023, 9, 1)
 ENVIRONMENT = {"DEMO": "1", "INSECURE_HTTP": "1", "DEMO_DATE": DEMO_DAY.isoformat()}
 
 
-def make_app(url: str) -> Flask:
-    """The application on a database, with cheap connections and no page cached."""
+def make_app(url: str, pool: type[Pool] = NullPool) -> Flask:
+    """A new application on a database; unless it is given a pool, it keeps no connection that must be closed."""
     configured = settings({**ENVIRONMENT, "DATABASE_URL": url})
-    configured |= {"TESTING": True, "SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": NullPool, "hide_parameters": True}}
+    configured |= {"TESTING": True, "SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": pool, "hide_parameters": True}}
     app = create_app(configured)
     app.test_client_class = PageClient
     app.jinja_env.bytecode_cache = COMPILED
     return app
+
+
+@cache
+def lasting_app(url: str) -> Flask:
+    """The application that serves every test on this address. It has answered, and so refuses another view or hook."""
+    made = make_app(url, QueuePool)
+    with made.app_context():
+        made.test_client().get("/no/such/page")
+    return made
+
+
+@contextmanager
+def put_back(app: Flask) -> Iterator[Flask]:
+    """Lends an application to a test: its settings are what they were afterwards, and its connections closed."""
+    found = dict(app.config)
+    yield app
+    app.config.clear()
+    app.config.update(found)
+    with app.app_context():
+        db.engine.dispose()
 
 
 def migrate_up(app: Flask) -> None:
@@ -68,31 +92,48 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_database(server: str) -> str:
-    _run(server, "CREATE DATABASE migrated")
+def migrated_database(server: str, databases: Connection) -> str:
+    databases.exec_driver_sql("CREATE DATABASE migrated")
     migrate_up(make_app(server % "migrated"))
     return "migrated"
 
 
-def _run(server: str, statement: str) -> None:
+@pytest.fixture(scope="session")
+def databases(server: str) -> Iterator[Connection]:
+    """A connection that makes and drops databases, open as long as the server runs: to connect takes its time."""
     engine = create_engine(server % "postgres", poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(statement))
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def copied(databases: Connection) -> str:
+    """How the server is asked for the quickest copy: the words are not known to older ones, which have no other."""
+    version = databases.dialect.server_version_info
+    return "STRATEGY file_copy" if version and version[0] >= KNOWS_STRATEGIES else ""
+
+
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where each test's SQLite database stands."""
+    return tmp_path_factory.mktemp("sqlite") / "test.db"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A migrated, empty database of this test's own."""
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A migrated, empty database of this test's own, at the address of every other's of its kind."""
     if request.param == "sqlite":
-        path = tmp_path / "test.db"
+        path = request.getfixturevalue("sqlite_file")
+        for left in path.parent.glob(f"{path.name}*"):
+            left.unlink()
         shutil.copy(request.getfixturevalue("migrated_file"), path)
         yield f"sqlite:///{path}"
         return
     server, template = request.getfixturevalue("server"), request.getfixturevalue("migrated_database")
-    name = f"test_{uuid.uuid4().hex}"
-    _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield server % name
-    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+    databases, copied = request.getfixturevalue("databases"), request.getfixturevalue("copied")
+    databases.exec_driver_sql(f"CREATE DATABASE test TEMPLATE {template} {copied}")
+    yield server % "test"
+    databases.exec_driver_sql("DROP DATABASE test WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -102,18 +143,18 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path}/empty.db"
         return
     server, name = request.getfixturevalue("server"), f"empty_{uuid.uuid4().hex}"
-    _run(server, f"CREATE DATABASE {name}")
+    databases, copied = request.getfixturevalue("databases"), request.getfixturevalue("copied")
+    databases.exec_driver_sql(f"CREATE DATABASE {name} {copied}")
     yield server % name
-    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+    databases.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
-def bare_app(database_url: str) -> Iterator[Flask]:
+def bare_app(request: pytest.FixtureRequest, database_url: str) -> Iterator[Flask]:
     """The application with no context held open: for tests that only go through a client."""
-    made = make_app(database_url)
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+    own = request.node.get_closest_marker("own_app")
+    with put_back(make_app(database_url) if own else lasting_app(database_url)) as lent:
+        yield lent
 
 
 @pytest.fixture

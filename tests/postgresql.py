@@ -7,6 +7,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -75,7 +76,7 @@ def postgresql() -> Iterator[str]:
         _wait_until_ready(address % "postgres", server)
         yield address
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # at once; otherwise it would wait for whoever forgot to close a connection
         server.wait()
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -79,7 +79,7 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def signed_in(browser: Browser, demo_server: str) -> Iterator[Callable[..., Page]]:
     """A page signed in as one of the demo's people, by the first part of the e-mail address."""
     from dacommission.demo import sign_ins

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -32,10 +32,10 @@ def is_page(page: Page, path: str) -> bool:
     return True
 
 
-def reachable(page: Page) -> list[str]:
-    """The addresses of the pages found by following links, one of each kind."""
+def reached(page: Page) -> Iterator[str]:
+    """Opens the pages found by following links, one of each kind, and gives the address of each while it is open."""
     seen: set[str] = set()
-    waiting, order = ["/"], []
+    waiting = ["/"]
     while waiting:
         path = waiting.pop(0)
         kind = kind_of(path)
@@ -44,24 +44,21 @@ def reachable(page: Page) -> list[str]:
         seen.add(kind)
         if not is_page(page, path):
             continue
-        order.append(path)
+        yield path
         for href in page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))"):
             if href.startswith("/") and not href.startswith("/static"):
                 waiting.append(href.partition("#")[0])
-    return order
 
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_every_page_of_a_person_is_accessible_and_fits_a_narrow_screen(signed_in: Callable[..., Page], who: str):
-    page = signed_in(who)
+    page = signed_in(who, viewport={"width": 320, "height": 800})
     messages: list[str] = []
     page.on("console", lambda message: messages.append(f"{page.url}: {message.text}"))
-    faults = []
+    faults, paths = [], []
 
-    paths = reachable(page)
-    for path in paths:
-        page.set_viewport_size({"width": 320, "height": 800})
-        page.goto(path)
+    for path in reached(page):
+        paths.append(path)
         if page.locator("h1").count() != 1:
             faults.append(f"{path} has {page.locator('h1').count()} h1")
         if page.evaluate("document.documentElement.scrollWidth") > 320:

@@ -17,6 +17,8 @@ from dacommission.web.guard import UndeclaredViews, open_to, open_to_anyone, req
 from tests import make
 from tests.pages import text_of
 
+pytestmark = pytest.mark.own_app
+
 
 @pytest.fixture
 def broken_app(app: Flask) -> Flask:

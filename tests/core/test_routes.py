@@ -184,6 +184,7 @@ def test_every_record_in_an_address_has_an_address_that_cannot_be_guessed(app: F
     assert words == {"code", "token"}
 
 
+@pytest.mark.own_app
 def test_a_view_that_does_not_say_who_may_open_it_stops_the_start(bare_app: Flask):
     bare_app.add_url_rule("/silent", "silent", lambda: "")
 
@@ -191,6 +192,7 @@ def test_a_view_that_does_not_say_who_may_open_it_stops_the_start(bare_app: Flas
         require_declared(bare_app)
 
 
+@pytest.mark.own_app
 def test_a_view_marked_with_something_else_opens_to_nobody(bare_app: Flask, app: Flask, client_for):
     app.add_url_rule("/odd", "odd", open_to("anybody")(lambda: "secret"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask, render_template_string
 from markupsafe import Markup
 
@@ -9,6 +10,8 @@ from dacommission.roles import Role
 from dacommission.web.sections import add_section, sections_of
 from tests import make
 from tests.pages import text_of
+
+pytestmark = pytest.mark.own_app
 
 
 def test_parts_stand_by_their_order_and_an_empty_one_is_left_out(bare_app: Flask) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from dacommission.commissioning.models import Contract
 from dacommission.cycle.calendar import Calendar, calendar_of, contracts_of
@@ -21,6 +20,7 @@ from imports.periods import Period
 from imports.reading import Status
 from tests import make
 from tests.pages import PageClient, text_of
+from tests.review.reviewing import counted_queries
 
 ClientFor = Callable[[Any], PageClient]
 TODAY = date(2023, 9, 1)
@@ -178,10 +178,9 @@ def test_the_calendar_asks_as_much_for_one_contract_as_for_many(body: Organisati
     def asked() -> int:
         user = make.user(Role.COMMISSIONER, body)
         db.session.expire_all()
-        statements: list[str] = []
-        event.listen(db.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
-        calendar_of(contracts_of(user), Period.financial_year(2023), TODAY)
-        return len(statements)
+        with counted_queries() as sent:
+            calendar_of(contracts_of(user), Period.financial_year(2023), TODAY)
+        return len(sent)
 
     def one_more() -> None:
         contract = contract_with(body, "HUB-01", "HUB-09")

@@ -52,10 +52,8 @@ def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path_factory.mktemp('demo')}/demo.db"
     else:
-        from tests.conftest import _run
-
         server = request.getfixturevalue("server")
-        _run(server, "CREATE DATABASE demo")
+        request.getfixturevalue("databases").exec_driver_sql("CREATE DATABASE demo")
         url = server % "demo"
     app = make_app(url)
     migrate_up(app)

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from dacommission.commissioning.models import Contract
 from dacommission.db import db, unit_of_work
@@ -14,6 +13,7 @@ from dacommission.returns.expected import expected
 from imports.periods import Period
 from imports.reading import Line, Part
 from tests import make
+from tests.review.reviewing import counted_queries
 
 CODES = {"HUB-01": {}, "HUB-05": {"count_type": "R", "unit": "percent"}, "CBS-01": {"count_type": "Y"}}
 
@@ -131,15 +131,7 @@ def test_what_is_known_takes_as_many_queries_for_many_kpis_as_for_few(contract: 
 
 
 def queries(due) -> int:
-    asked: list[str] = []
-
-    def note(connection, cursor, statement, *rest) -> None:
-        asked.append(statement)
-
     db.session.expire_all()
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with counted_queries() as sent:
         expected(due)
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return len(asked)
+    return len(sent)

@@ -33,6 +33,7 @@ from tests.pages import text_of
 PAGES = range(41)
 FIGURES = 150
 NOW = datetime(2022, 7, 12, 9, 30, tzinfo=UTC)
+pytestmark = pytest.mark.own_app  # as the database is
 CONTENT = bytes(40_000)
 KILOBYTE = 1024
 

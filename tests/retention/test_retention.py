@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from dacommission.accounts.models import User
@@ -23,6 +23,7 @@ from dacommission.roles import Role
 from tests import make
 from tests.faults.test_at_once import at_once
 from tests.pages import PageClient, text_of
+from tests.review.reviewing import counted_queries
 
 ClientFor = Callable[[Any], PageClient]
 NOW = datetime(2023, 9, 1, 9, 30, tzinfo=UTC)
@@ -246,10 +247,9 @@ def test_the_list_asks_as_much_for_one_contract_as_for_many(case: Case) -> None:
     def asked() -> int:
         user = make.user(Role.AUDITOR)
         db.session.expire_all()
-        statements: list[str] = []
-        event.listen(db.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
-        kept(user, TODAY)
-        return len(statements)
+        with counted_queries() as sent:
+            kept(user, TODAY)
+        return len(sent)
 
     first = asked()
     for _ in range(3):

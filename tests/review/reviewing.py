@@ -71,8 +71,10 @@ def counted_queries() -> Iterator[list[str]]:
         sent.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(db.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def many_figures(count: int, *, years: int = 10) -> Case:

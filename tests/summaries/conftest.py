@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from arrangements import Joint, set_up
 from flask import Flask
+from sqlalchemy import Connection
 
 from dacommission.db import db
-from tests.conftest import _run, make_app, migrate_up
+from tests.conftest import make_app, migrate_up
 
 
 @pytest.fixture(scope="session")
@@ -20,8 +21,8 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_database(server: str) -> str:
-    _run(server, "CREATE DATABASE arranged")
+def migrated_database(server: str, databases: Connection) -> str:
+    databases.exec_driver_sql("CREATE DATABASE arranged")
     _arrange(server % "arranged")
     return "arranged"
 
