@@ -7,6 +7,7 @@ one after the other, so that one application serves them all: to build one takes
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import uuid
@@ -35,6 +36,7 @@ os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(fast_place()))
 
 # A new application for each test would compile every template anew.
 COMPILED = FileSystemBytecodeCache()
+GARBAGE = 100_000  # objects made before they are looked through; Python's own number is for programs of little memory
 KNOWS_STRATEGIES = 15
 DEMO_DAY = date(2023, 9, 1)
 ENVIRONMENT = {"DEMO": "1", "INSECURE_HTTP": "1", "DEMO_DATE": DEMO_DAY.isoformat()}
@@ -179,6 +181,13 @@ def client_for(app: Flask) -> Callable[[User | None], FlaskClient]:
         return client
 
     return sign_in
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: to look through it for rubbish again and again is in vain."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
