@@ -250,16 +250,14 @@ def _bases(found: Found, term: Term | None, sense: Sense | None, known: dict[tup
     """What stretch of time the figures of a row or column cover, of those with the same meaning once."""
     wanted = sense.basis if sense else None
     counts_on = Basis.YEAR_TO_DATE in (wanted, observing.basis(term, None))
-    key = (term.count_type if term else "", wanted, counts_on and _is_so_far(found, term))
+    key = (term.count_type if term else "", wanted, counts_on and _is_so_far(found))
     if key not in known:
         known[key] = Bases(term, wanted, so_far=key[2])
     return known[key]
 
 
-def _is_so_far(found: Found, term: Term | None) -> bool:
+def _is_so_far(found: Found) -> bool:
     """Whether people of the year are counted on from quarter to quarter here: no other column does, and none falls."""
-    if term is None:
-        return False
     if any(figure.dated.basis is Basis.YEAR_TO_DATE for figure in found.figures):
         return False
     by_year: dict[int, list[tuple]] = {}

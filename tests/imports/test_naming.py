@@ -371,6 +371,13 @@ def test_words_around_a_label_that_say_otherwise_are_doubts(row, sheet):
     assert named_alone(*row, sheet=sheet).sense is None
 
 
+def test_a_section_that_nothing_explains_is_a_doubt():
+    naming = named_alone("Kettle room", "New cases", sheet="Community")
+
+    assert naming.sense is None
+    assert naming.why == "It is most like CBS-03 New cases opened, but it stands under “Kettle room”."
+
+
 def test_what_is_likely_is_likelier_of_the_service_that_the_others_are():
     rows = [
         series("Our service", "Exits with evidenced reduced risk"),
