@@ -21,6 +21,7 @@ from imports.tally import REASONS, Tally, tally
 ABSENT = "(not in the file)"
 MOST_FIGURES = 2_000  # in one table; of more, those of which something is said and the first
 MOST_LINKS = 200  # of one kind of cell
+UNMATCHED = "Of these, not known as a KPI: they count towards nothing"
 ROLES = (Severity.ERROR, Severity.QUESTION, Severity.WARNING)
 
 
@@ -64,6 +65,7 @@ class Counts:
     """What became of all numbers of a workbook: the three kinds add up."""
 
     figures: Counted
+    unmatched: Counted  # those of the figures that are of no indicator, and count towards nothing
     others: Sequence[Counted]  # by reason
     unknown: Counted
     numbers: int
@@ -96,8 +98,9 @@ def of_reading(reading: Reading, vocabulary: Vocabulary) -> tuple[Beside, Counts
         for one, row in zip(reading.passages, shown.passages(reading.passages), strict=True)
     ]
     problems = _placed(shown.problems(reading.problems), there, rows)
+    matched = {one.spot for one in reading.observations if one.indicator}
     beside = Beside(sheets, _fitting(_linked(rows, there), problems), problems, passages, len(rows))
-    return beside, _counts(counted, there) if reading.workbook else None
+    return beside, _counts(counted, matched, there) if reading.workbook else None
 
 
 def of_upload(upload: Upload, workbook: Workbook, vocabulary: Vocabulary) -> Beside:
@@ -123,9 +126,11 @@ def _fitting(figures: Sequence[FigureRow], problems: Iterable[ProblemRow]) -> Se
     return [row for row in figures if id(row) in shown_]
 
 
-def _counts(found: Tally, there: Collection[str]) -> Counts:
+def _counts(found: Tally, matched: Collection[Spot], there: Collection[str]) -> Counts:
+    unmatched = [spot for spot in found.figures if spot not in matched]
     return Counts(
         figures=Counted.of("Figures", found.figures, there),
+        unmatched=Counted.of(UNMATCHED, unmatched, there),
         others=[Counted.of(_begun(REASONS[reason]), spots, there) for reason, spots in found.others.items()],
         unknown=Counted.of(_begun(REASONS[Reason.UNKNOWN]), found.unknown, there),
         numbers=found.numbers,

@@ -202,6 +202,17 @@ def test_figures_and_cells_lead_to_each_other_and_the_counts_add_up() -> None:
     ]
 
 
+def test_figures_that_are_not_known_as_a_kpi_are_counted_apart_among_the_figures() -> None:
+    held = Workbook("xlsx", (sheet(cell(5, 6, 2398), cell(6, 6, 80), name="KPIs"),))
+    read = reading(b"", observation(), observation(cell="F6", indicator=None))
+
+    _, counts = of_reading(replace(read, workbook=held), VOCABULARY)
+
+    assert counts is not None
+    assert (counts.figures.count, counts.unmatched.count, counts.numbers) == (2, 1, 2)
+    assert counts.unmatched.links == [("KPIs!F6", "#cell-KPIs%21F6")]
+
+
 def test_a_file_that_could_not_be_opened_has_neither_grid_nor_counts() -> None:
     beside, counts = of_reading(reading(b"", observations=(), layout=None), VOCABULARY)
 
