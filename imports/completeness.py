@@ -65,7 +65,14 @@ def _within(context: Context, period: Period, code: str, part: Part) -> Observat
 
 
 def _is_nowhere(context: Context, lacking: Mapping[Part, Observation | None], code: str) -> bool:
-    return bool(lacking) and not any(lacking.values()) and _percentage(context, code) is None
+    return bool(lacking) and not any(lacking.values()) and _beside(context, code) is None
+
+
+def _beside(context: Context, code: str) -> Observation | None:
+    """What the file gives of a KPI for the quarter, whatever part it is; its percentage before all."""
+    period = context.expected.period if context.expected else None
+    found = (period and _within(context, period, code, part) for part in (Part.PERCENT, *Part))
+    return _percentage(context, code) or next(filter(None, found), None)
 
 
 def _percentage(context: Context, code: str) -> Observation | None:
@@ -78,6 +85,8 @@ def _missing(context: Context, code: str, lacking: Mapping[Part, Observation | N
     percentage, blank = _percentage(context, code), [seen for seen in lacking.values() if seen]
     if percentage and not blank:
         return at(percentage, f"{name}: a percentage alone is no figure. Give the {what}.")
+    if not blank and (other := _beside(context, code)):
+        return Fault(f"{name}: the {what} is not in the file, only what stands in {other.spot}. Add it.", code=code)
     verb = "is" if len(lacking) == 1 else "are"
     advice = "Enter a figure, or choose a status such as “Not yet available”."
     return at(blank[0], f"{name}: the {what} {verb} blank. {advice}", *blank[1:], percentage, shared=shared)

@@ -21,11 +21,13 @@ from dacommission.profiles.choices import choices
 from dacommission.profiles.keys import digest, key_as_list, key_from_list
 from dacommission.profiles.models import ImportProfile, KnownSeries, LayoutChange
 from dacommission.returns.models import Upload
+from imports.corrections import is_absent
 from imports.drift import Change, drift, followed, sentences
 from imports.kinds import Basis, Part
 from imports.reading import Expected, Reading
-from imports.series import NOTHING_KNOWN, Known, Profile, Sense, Series, SeriesKey
+from imports.series import NOTHING_KNOWN, Known, Profile, Reason, Sense, Series, SeriesKey
 from imports.sheets import Spot
+from imports.workbook.addresses import address
 
 
 def profile_of(contract: Contract) -> ImportProfile | None:
@@ -39,7 +41,7 @@ def known(contract: Contract) -> Profile:
     if kept is None:
         return NOTHING_KNOWN
     series = {key_of(row): _known(row) for row in kept.rows if row.confirmed_at is not None}
-    return Profile(series, kept.quarters)
+    return Profile(series, kept.quarters, with_hidden=kept.with_hidden)
 
 
 def known_with(contract: Contract, answers: str, expected: Expected) -> Profile:
@@ -75,6 +77,22 @@ def _known(row: KnownSeries) -> Known:
     return Known(sense_of(row), Spot(row.sheet, row.cell), row.label)
 
 
+def reads_hidden(reading: Reading) -> bool:
+    """Whether figures were read from hidden rows, columns or sheets, which happens only where somebody says so."""
+    if not reading.tables or reading.workbook is None:
+        return False
+    sheets = {sheet.name: sheet for sheet in reading.workbook.sheets}
+    hidden = {name for name, sheet in sheets.items() if sheet.hidden}
+    seen = [one for one in reading.observations if not is_absent(one.cell)]
+    return any(one.sheet in hidden or sheets[one.sheet].cells[address(one.cell)].hidden for one in seen)
+
+
+def _with_hidden(reading: Reading, before: bool) -> bool:
+    """What is remembered of hidden cells: what was done with those of this file, or as before where it has none."""
+    left_out = any(one.reason is Reason.HIDDEN for one in reading.asides)
+    return reads_hidden(reading) or (before and not left_out)
+
+
 def learn(upload: Upload, reading: Reading, answers: str, *, by: User, at: datetime) -> None:
     """Keeps what was confirmed about a workbook's layout, inside the unit of work that keeps its upload.
 
@@ -99,6 +117,7 @@ def learn(upload: Upload, reading: Reading, answers: str, *, by: User, at: datet
         elif row.confirmed_at is None:
             _recognise(row, one.sense)
     kept.upload_id, kept.quarters = upload.id, said.quarters or kept.quarters
+    kept.with_hidden = _with_hidden(reading, bool(kept.with_hidden))
     kept.version = (kept.version or 0) + 1
     db.session.flush()
     answered = sum(key in series for key in said.series)

@@ -39,6 +39,7 @@ class ImportProfile(Identified, Versioned, db.Model):  # type: ignore[name-defin
 
     contract_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contract.id"), unique=True)
     quarters: Mapped[str] = mapped_column(default="")  # a key of QUARTERS: which year "Q1 2022" is a quarter of
+    with_hidden: Mapped[bool] = mapped_column(default=False)  # whether hidden rows, columns and sheets are the return's
     # The upload by which it was last brought up to date; None once all was forgotten.
     upload_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("upload.id"))
 

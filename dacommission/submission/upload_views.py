@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from dacommission.indicators.store import vocabulary
-from dacommission.profiles.knowing import known, known_with
+from dacommission.profiles.knowing import known, known_with, reads_hidden
 from dacommission.returns import actions as returns_actions
 from dacommission.returns.beside import Beside
 from dacommission.returns.checked_page import already_words, sent_again, what_was_read
@@ -41,6 +41,7 @@ from imports.reading import Expected
 from imports.series import Profile
 
 WITH_HIDDEN = "with_hidden"  # the box by which hidden cells are said to belong to the return
+HIDDEN_ASKED = "hidden-asked"  # comes with the page on which that box was, ticked or not
 KEPT = "Upload {number} is kept. {who} can submit it now."
 TO_EXPLAIN = "Upload {number} is kept. Explain what is asked below, and submit the return."
 
@@ -96,7 +97,7 @@ def show_checked(
         errors=[*cells.errors, *([(untold, "declared")] if untold else [])],
         cells=cells.beside(beside.figures),
         undone=_undone(due, checked),
-        with_hidden=request.form.get(WITH_HIDDEN, ""),
+        with_hidden="y" if reads_hidden(checked.reading) else request.form.get(WITH_HIDDEN, ""),
         layout=layout_words(due, checked),
         absent=cells.without_begun(not_in_file(checked.reading, expected(due), vocabulary())),
         **words,
@@ -143,7 +144,8 @@ def read_with(due: Return, checked: Checked, cells: CellForms, answers: str) -> 
 def _layout(due: Return, answers: str, wanted: Expected) -> Profile:
     """What is known of a file's layout, what was answered about it, and whether hidden cells belong to it."""
     profile = known_with(due.contract, answers, wanted)
-    return replace(profile, with_hidden=profile.with_hidden or bool(request.form.get(WITH_HIDDEN)))
+    ticked = bool(request.form.get(WITH_HIDDEN))
+    return replace(profile, with_hidden=ticked if HIDDEN_ASKED in request.form else profile.with_hidden or ticked)
 
 
 def _undone(due: Return, checked: Checked) -> list[str]:

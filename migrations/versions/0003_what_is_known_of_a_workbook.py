@@ -17,6 +17,7 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('contract_id', sa.Uuid(), nullable=False),
     sa.Column('quarters', sa.String(), nullable=False),
+    sa.Column('with_hidden', sa.Boolean(), nullable=False),
     sa.Column('upload_id', sa.Uuid(), nullable=True),
     sa.CheckConstraint("quarters IN ('', 'financial', 'calendar')", name=op.f('ck_import_profile_known quarters')),
     sa.ForeignKeyConstraint(['contract_id'], ['contract.id'], name=op.f('fk_import_profile_contract_id_contract')),

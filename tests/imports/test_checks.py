@@ -77,6 +77,14 @@ MESSAGES = [
     ),
     (
         "mandatory-missing",
+        long(seen("HUB-10", 5, part=Part.NUMERATOR)),
+        owing("HUB-10"),
+        [
+            "HUB-10 Call answer rate: the denominator is not in the file, only what stands in KPIs!F5. Add it.",
+        ],
+    ),
+    (
+        "mandatory-missing",
         long(seen(None, 5, label="Newcomers", proposed=Sense("HUB-01"))),
         owing("HUB-01"),
         [

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from dacommission.db import db, unit_of_work
@@ -342,3 +343,32 @@ def test_of_very_many_rows_the_first_are_asked_and_a_table_is_answered_as_a_whol
     form = fields(page) | {re.findall(r'name="(whole-[0-9a-f]+)"', page)[0]: "y"}
     shown = client.send(f"{case.path}/upload/answers", form, of=f"{case.path}/upload").get_data(as_text=True)
     assert "are not known" not in shown
+
+
+def with_hidden_row(referrals: int) -> bytes:
+    """A workbook whose last row nobody sees."""
+    book = load_workbook(BytesIO(own_workbook([("HUB-01", referrals), ("HUB-05 numerator", 7)])))
+    book.active.row_dimensions[3].hidden = True
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_that_hidden_rows_belong_to_the_return_is_known_of_the_next_workbook_until_somebody_says_otherwise(
+    case: Case, client_for: ClientFor
+) -> None:
+    client, again = client_for(case.uploader), f"{case.path}/upload/again"
+    first = fields(uploaded(client, case, with_hidden_row(2398)))
+    ticked = client.send(again, {**first, "with_hidden": "y"}, of=f"{case.path}/upload").get_data(as_text=True)
+    kept(client, case, ticked)
+
+    second = fields(uploaded(client, case, with_hidden_row(2399)))
+    told = text_of(client.get(f"/contracts/{case.contract.id}/layout"))
+    unticked = {name: value for name, value in second.items() if name != "with_hidden"}
+    left_out = client.send(again, unticked, of=f"{case.path}/upload").get_data(as_text=True)
+    kept(client, case, left_out)
+
+    assert ("with_hidden" in first, second["with_hidden"]) == (False, "y")
+    assert "Hidden rows, columns and sheets Read as well" in told
+    assert "In hidden rows, columns or sheets" in left_out
+    assert not known(case.contract).with_hidden
