@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import uuid
 
-from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from dacommission.returns import actions
 from dacommission.returns.models import Upload
 from dacommission.returns.shown import as_read
-from dacommission.returns.upload_views import file_not_shown, find_upload, named_after
+from dacommission.returns.upload_views import file_not_shown, find_upload, named_after, refused_instead
 from dacommission.returns.views import returns
 from dacommission.roles import Permission
 from dacommission.web.files import download
@@ -30,8 +29,7 @@ def download_marked(upload_id: uuid.UUID) -> ResponseReturnValue:
         return refused
     given = _given(kept, kept.content or b"")
     if isinstance(given, Refusal):
-        flash(given.message, "error")
-        return redirect(url_for(".show_upload", upload_id=kept.id))
+        return refused_instead(kept, given)
     actions.log_marked(kept, by=current_user)
     return download(given, f"{named_after(kept)}-marked")
 

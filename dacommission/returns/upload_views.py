@@ -120,11 +120,16 @@ def show_beside(upload_id: uuid.UUID) -> ResponseReturnValue:
         return refused
     opened = open_workbook(kept.content or b"", filename=kept.file_name)
     if isinstance(opened, Refusal):
-        flash(opened.message, "error")
-        return redirect(url_for(".show_upload", upload_id=kept.id))
+        return refused_instead(kept, opened)
     beside = of_upload(kept, opened, vocabulary())
     counted = shown.counted(beside.problems)
     return render_template("returns/upload_beside.html", upload=kept, beside=beside, counted=counted)
+
+
+def refused_instead(kept: Upload, refusal: Refusal) -> ResponseReturnValue:
+    """Back to an upload's page, which says why its file could not be opened."""
+    flash(refusal.message, "error")
+    return redirect(url_for("returns.show_upload", upload_id=kept.id))
 
 
 def named_after(kept: Upload) -> str:
