@@ -13,39 +13,42 @@ def _words(text: str) -> frozenset[str]:
 
 # meaning: words and phrases. "@SA" is the service whose indicators' codes begin with SA.
 SAME = """
-person: people, individual, client, service user, person
-survivor: victim, survivor
+person: people, individual, client, service user, person, su, beneficiary
+survivor: victim, survivor, victim survivor
 adult: adult, over 18, aged 18 and over
-child: child, children, under 18, kid
+child: child, children, under 18, kid, childern
 withchildren: with child, with children
 young: young people, young person, youth, teenager, adolescent, children and young people, cyp
 parent: parent, carer, parents and carer, parent carer, guardian
 family: family
-household: household
+household: household, hh, houshold, houehold
 female: female, woman, women
 male: male, man, men
 partner: partner, ex partner
 professional: professional, practitioner
 staff: staff, worker, employee
-referral: referral
-referred: referred, refer
-received: received
+referral: referral, ref, referal, refferal, refferral
+referred: referred, refer, refered, reffered
+received: received, recieved, recd
 repeat: repeat, repeated
 rereferral: re referral, re referred, rereferral, rereferred, referred again
-self: self, self referred
-agency: agency, third party
+self: self, self referred, self referral
+agency: agency, third party, agency referred, referred by agency
 onward: onward, passed on, passed, signposted, referred on, transferred on
 longterm: longer term, long term, longer term service, long term service, longer term support, long term support
 without: without
 without supported: no support given, no support provided, no support offered, with no support given
 without supported: without support, with no support, without any support, no support
-supported: supported, support, supporting, helped, assisted, in receipt of support, worked with
+supported: supported, support, suported, supporting, helped, assisted, in receipt of support, worked with
 accommodated: accommodated, housed, placement, placed, rehoused in safe accommodation
+unable: could not support, not able to support, could not help, unable to help, unable to assist
+unable: could not take, could not offer a place
 unable: unable to be supported, unable to support, could not be supported, turned away, not able to be supported
 unable: unable to accommodate, unable to be accommodated, not accommodated, could not be accommodated
 capacity: we were full, was full, refuge full, capacity, space, lack of space, lack of capacity, no space
 capacity: no capacity, because of capacity
 capacity: due to capacity, because of lack of capacity
+norecourse: no recourse, no recourse to public funds, nrpf, no recourse or no funding
 unmet: unmet need
 declined: declined, refused, rejected, decline, refusal
 accepted: accepted, acceptance
@@ -67,12 +70,12 @@ evidenced: evidenced, evidence
 planned: planned
 unplanned: unplanned
 engaged: engaged, engagement
-closed: closed, closure, case closure, ended, ending
+closed: closed, closd, closure, case closure, ended, ending
 exit: exit, exited, leaver, left, leaving, departure, departed
-moved: moved on, move on, moving on, moved
-new: new, opened, newly opened, newly
+moved: moved on, move on, moving on, moved, moving
+new: new, opened, newly opened, newly, taken on
 open: open, active
-open case: caseload, caseload open
+open case: caseload, caseload open, on book
 open start: brought forward, opening caseload
 open end: carried forward, closing caseload
 case: case
@@ -80,13 +83,13 @@ start: start, beginning, outset
 end: end, close of, last day
 starting: starting, started, starter, commenced, commencing, commence
 completed: completed, completing, completer, completion, complete, finished, finishing
-done: undertaken, carried out, delivered, provided, supplied, submitted, held, done
+done: undertaken, carried out, written, drawn up, delivered, provided, supplied, submitted, held, done
 made: made
-programme: programme, program
+programme: programme, program, prog
 call: call, phone call, telephone call
 callout: call out, callout
 helpline: helpline, help line
-answered: answered
+answered: answered, taken, picked up
 offered: offered
 missed: missed, abandoned, unanswered, lost call
 digital: digital, online
@@ -105,8 +108,8 @@ average: average, mean, per week
 length: length
 stay: stay, stayed, length of stay
 night: night, bed night, unit night, bednight
-available: available
-occupied: occupied, occupancy, used, filled
+available: available, avail
+occupied: occupied, occupancy, used, filled, occ, let, occupency
 void: void, unoccupied, empty
 unit: unit, self contained unit
 bedspace: bedspace, bed space, bed
@@ -115,7 +118,7 @@ outside: outside, out of
 settled: settled
 ready: ready
 supportplan: support plan
-safetyplan: safety plan, safety planning
+safetyplan: safety plan, safety planning, saftey plan, safty plan
 review: reviewed, review
 marac: marac, multi agency risk assessment conference
 discussed: discussed, heard
@@ -125,10 +128,10 @@ crime: crime, offence
 abuse: domestic abuse, domestic violence, da, dv
 recorded: recorded
 police: police
-safeguarding: safeguarding
+safeguarding: safeguarding, s guarding, safe guarding
 serious: serious
 incident: incident
-complaint: complaint
+complaint: complaint, compliant
 upheld: upheld
 fte: fte, full time equivalent, wte, whole time equivalent
 post: post, funded post
@@ -163,6 +166,7 @@ previous: previous, prior, last year, year before, comparator
 @CBS: community, community based, community based service, community based support, community service, cbs
 @CBS: community support, floating support
 @SA: refuge, safe accommodation, dispersed accommodation
+@SA: safe accomodation, accomodation, accom, refuge place, refuge space
 @SA: refuge and safe accommodation, accommodation, dispersed, safe house, sanctuary, second stage, refuge placement
 @WFA: whole family, whole family approach, family approach, family intervention
 @RES: respect, respect programme, child to parent abuse, child to parent violence, adolescent to parent, capva, cpva
@@ -222,6 +226,9 @@ EVERYWHERE = frozenset({"XS", "WF", "TRN", "CON"})  # what is counted beside eve
 
 # Words that say next to nothing: found or missing, they hardly change what is meant.
 LIGHT = _words("supported received made done person survivor case programme related first")
+
+# Words that say only what is counted, whatever is said of it elsewhere.
+UNITS = _words("household person adult child young family survivor case referral call female male")
 
 # Words for "this is a percentage".
 SHARE = _words("% percent percentage proportion rate share")

@@ -187,6 +187,8 @@ class Judge:
             if not said(text).words <= guess.said.words | self._words_of(term):
                 found = self._by_category(found, guess, term, text, beside, is_own=False)
                 found.doubts.append(Doubt(f"“{text}” may be one category of it", 0.9))
+        for text in words.services_beside:
+            found = self._by_service(found, term, text, is_part=words.is_part)
         if found.strange and found.sense.category is None:
             return self._by_adjective(found, guess, term, beside)
         return found
@@ -201,10 +203,23 @@ class Judge:
         category = self.divisions.find(term, meant, beside)
         if category and found.sense.category is None:
             sense = replace(found.sense, category=category[1], breakdown=category[0])
+            if is_own and self.divisions.is_apart(category[0], term, beside):
+                found.doubts.append(Doubt("what stands beside it splits it in another way", 0.95))
             return _Split(sense, found.strange - meant - _BINDING, found.doubts)
         if meant <= found.strange or not is_own:
             found.doubts.append(Doubt(f"“{text}” is a part of something", 0.6))
         return found
+
+    def _by_service(self, found: _Split, term: Term, text: str, *, is_part: bool) -> _Split:
+        """With the category that a service beside the name is: the safety plans of the refuge alone."""
+        if found.sense.category or (family(term.code) in said(text).services and not is_part):
+            return found
+        category = self.divisions.of_service(term, text)
+        if category is None:
+            return _Split(*found[:2], [*found.doubts, Doubt(f"“{text}” is a part of it", 0.6)]) if is_part else found
+        sense = replace(found.sense, category=category[1], breakdown=category[0])
+        doubt = Doubt(f"it may be that of “{text}” alone", 0.95)
+        return _Split(sense, found.strange - said(text).words, [*found.doubts, doubt])
 
     def _by_adjective(self, found: _Split, guess: _Guess, term: Term, beside: Collection[str]) -> _Split:
         """With the category that all strange words together are, which nobody can be sure of."""

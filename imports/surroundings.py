@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from imports.field_words import NEUTRAL
+from imports.field_words import NEUTRAL, TELLING, UNITS
 from imports.matching import MOST_KEPT, MOST_MET, WHOLE, Lexicon, is_so_far, normalised
 from imports.meanings import Said, said, unnumbered
 from imports.reading import Part, Term
@@ -18,6 +18,11 @@ from imports.series import Named
 
 _CUTS = re.compile(r"\s[-–—]\s|[:;,/()]+")
 _SPLIT_BY = re.compile(r"^(.+?)[\s,(]*\b(?:broken down by|split by|by)\s+([^()]+)\)?\s*$", re.I)
+_OF_WHICH = re.compile(r"^\W*(?:of (?:which|whom|these|those)|including|incl?\.)[\s:]+(?:were |are |in )?", re.I)
+_ABOUT_SPLIT = re.compile(
+    r"\b(?:equalit(?:y|ies)|diversity|demographics?|protected characteristics?|breakdown|profile|monitoring|data)\b",
+    re.I,
+)
 _KINDS_OF_SPLIT = frozenset({"source", "reason", "gender", "group", "type", "band", "route", "main", "kind", "risk"})
 
 
@@ -33,6 +38,8 @@ class Words:
     services_around: frozenset[str]  # that the nearest of what stands around names
     categories: tuple[str, ...]  # texts and pieces, of labels and headings, that are categories and nothing besides
     categories_outside: tuple[str, ...]  # a title or a sheet's name that is one
+    services_beside: tuple[str, ...]  # those of `own` that are a service and nothing besides, beside a name
+    is_part: bool  # whether a label says that its figures are a part of others
     is_split: bool  # whether one of `own` is a category and nothing besides
     is_share: bool  # whether the figures are percentages
     is_so_far: bool  # whether they count from 1 April
@@ -69,16 +76,19 @@ def meaning(text: str) -> frozenset[str]:
 
 def words_of(one: Named, divisions: Divisions) -> Words:
     """The words of a series, sorted. Where rows and columns say only periods or categories, the title names it."""
-    row, column = _without_whole(one.row), _without_whole(one.column)
+    written = _without_whole(one.row), _without_whole(one.column)
+    row, column = ([divisions.without_which(text) for text in side] for side in written)
     own, sections = [*row[-1:], *column[-1:]], [*column[:-1], *row[:-1]]
     beneath = [text for text in own if len(own) > 1 and said(text).services and not said(text).words - NEUTRAL]
     outside = [one.title, one.sheet]
-    if all(divisions.is_category(text) for text in own):
+    if len(own) > 1 and _only_counts(own, one.title, divisions):
+        own = [text for text in own if divisions.is_category(text)]
+    if all(divisions.is_category(text) or (text in row and divisions.is_service(text)) for text in own):
         if sections:
             beneath.insert(0, sections.pop())
             own.insert(0, beneath[0])
         elif said(one.title).words - NEUTRAL:
-            own.insert(0, outside.pop(0))
+            own.insert(0, _ABOUT_SPLIT.sub(" ", outside.pop(0)))
     own = [divisions.unsplit(text) for text in own]
     meant = together(own)
     return Words(
@@ -90,10 +100,18 @@ def words_of(one: Named, divisions: Divisions) -> Words:
         services_around=_nearest_services((*beneath, *reversed(sections), *outside)),
         categories=tuple(divisions.categories_in((*own, *sections))),
         categories_outside=tuple(text for text in outside if divisions.is_category(text)),
+        services_beside=tuple(text for text in own if len(own) > 1 and divisions.is_service(text)),
+        is_part=(row, column) != written,
         is_split=any(divisions.is_category(text) for text in own),
         is_share=one.percent or one.part is Part.PERCENT or meant.share or said(one.unit).share,
         is_so_far=any(is_so_far(text) for text in (*row, *column, one.title)),
     )
+
+
+def _only_counts(own: Sequence[str], title: str, divisions: Divisions) -> bool:
+    """Whether a heading beside a category names only what is counted, as the title does: "Households"."""
+    others = [said(text).words for text in own if not divisions.is_category(text)]
+    return len(others) == 1 and bool(others[0]) and others[0] <= UNITS and others[0] < said(title).words
 
 
 def _nearest_services(texts: Iterable[str]) -> frozenset[str]:
@@ -140,6 +158,28 @@ class Divisions:
         meant = said(text)
         return not meant.services and meant.words in self._by_words
 
+    def is_service(self, text: str) -> bool:
+        """Whether a text is the name of one service, and nothing besides."""
+        meant = said(text)
+        own = next(iter(meant.services), "")
+        return len(meant.services) == 1 and all(TELLING.get(word) == own for word in meant.words - NEUTRAL)
+
+    def of_service(self, term: Term, text: str) -> tuple[str, str] | None:
+        """The category of an indicator that the name of a service is: its breakdown's key and its name."""
+        if category := self._lexicon.category(term, text):
+            return category
+        wanted, breakdowns = said(text).services, self._lexicon.vocabulary.breakdowns
+        for key in term.breakdowns:
+            named = [(name, said(name).services) for name in breakdowns.get(key, ()) if self.is_service(name)]
+            if len({services for _, services in named}) > 1:
+                return next(((key, name) for name, services in named if services == wanted), None)
+        return None
+
+    def without_which(self, text: str) -> str:
+        """A label without the words that make it a part, where it is a category then: "of which refuge"."""
+        rest = _OF_WHICH.sub("", text)
+        return rest if rest != text and (self.is_category(rest) or self.is_service(rest)) else text
+
     def find(self, term: Term, words: frozenset[str], beside: Collection[str]) -> tuple[str, str] | None:
         """The one category of an indicator that some words are: its breakdown's key and its name."""
         found = [(key, name) for key, name in self._by_words.get(words, ()) if key in term.breakdowns]
@@ -147,6 +187,14 @@ class Divisions:
             split = {meaning(text) for text in beside}
             found = [(key, name) for key, name in found if self._holds(key, split)]
         return found[0] if len(found) == 1 else None
+
+    def is_apart(self, key: str, term: Term, beside: Collection[str]) -> bool:
+        """Whether a category stands beside one that is in other breakdowns of the indicator alone."""
+        for words in {meaning(text) for text in beside}:
+            keys = {other for other, _ in self._by_words.get(words, ())} & set(term.breakdowns)
+            if keys and key not in keys:
+                return True
+        return False
 
     def _holds(self, key: str, split: Collection[frozenset[str]]) -> bool:
         return all(any(key == other for other, _ in self._by_words.get(words, ())) for words in split)

@@ -117,6 +117,7 @@ _PARTS = {
 }
 _BESIDE_PARTS = _words("value actual achieved of the number total figure how many")
 _TOKENS = re.compile(r"[a-z]+(?:[-'’][a-z]+)*\.?|\+/-?|(?<!\d)\+|[%£#]|\d+(?:\.\d+)?")
+_NUMBER_OF_MONTH = re.compile(r"^(?:month|period|[mp]) ?\d{1,2}\b[\s:(-]*", re.IGNORECASE)
 _STATED = re.compile(r"[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]")
 _SPLIT = re.compile(r"\s+[-–:|/]\s+|:\s+|\s*[(\[](?=[^)\]]*[)\]])|[)\]]\s*|\n+")
 LONGEST = 200  # characters; a longer text names nothing
@@ -139,6 +140,7 @@ def _said(text: str, *, alone: bool) -> Said:
     if len(written) > LONGEST:
         return Said(text, written)
     period, rest = period_parts.within(_STATED.sub(_unless_target, written).strip(), alone=alone)
+    rest = _NUMBER_OF_MONTH.sub("", rest) if period else rest
     folded = rest.casefold().strip(" *†‡^:;,-()")
     basis, folded = _basis(folded)
     if period and not basis and _SO_FAR.search(period.text.casefold()):

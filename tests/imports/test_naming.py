@@ -426,3 +426,45 @@ def test_a_count_with_the_name_of_a_shares_is_asked_about_where_nothing_else_of_
     assert alone[0].why.endswith("it may be a count of its own.")
     assert beside[0].sense == Sense("SA-13.a", Part.DENOMINATOR)
     assert said.sense == Sense("SA-13.a", Part.DENOMINATOR)
+
+
+def test_a_service_beside_a_name_is_a_category_of_it_and_asked_about():
+    columns = ("Refuge", "Community outreach", "Leeds")
+    refuge, outreach, _ = named(
+        [series("Safety plans undertaken", column=(column,)) for column in columns], Lexicon(CATALOGUE)
+    )
+
+    assert (refuge.sense, refuge.likely) == (None, Sense("XS-01", category="Safe accommodation", breakdown="service"))
+    assert outreach.likely == Sense("XS-01", category="Community-based support", breakdown="service")
+    assert refuge.why.endswith("but it may be that of “Refuge” alone.")
+
+
+def test_a_part_of_the_row_above_is_its_category():
+    rows = [series("Households supported", part, sheet="Refuge") for part in ("of which refuge", "of which sanctuary")]
+    police = series("Referrals received", "of which: police", sheet="Hub")
+    first, second, third = named([*rows, police], Lexicon(CATALOGUE))
+
+    assert first.likely == Sense("SA-03", category="Refuge", breakdown="accommodation-type")
+    assert (second.sense, second.why.endswith("“sanctuary” is a part of it.")) == (None, True)
+    assert (third.sense or third.likely).category == "Police"
+
+
+def test_a_heading_that_only_says_what_is_counted_leaves_the_name_to_the_title():
+    rows = [
+        series(reason, column=("Households",), title="Households unable to be supported")
+        for reason in ("Pets", "No recourse to public funds")
+    ]
+    pets, recourse = named(rows, Lexicon(CATALOGUE))
+
+    assert pets.sense == Sense("SA-09", category="Pets", breakdown="unmet-need-reason")
+    assert recourse.sense == Sense("SA-09", category="No recourse or no funding", breakdown="unmet-need-reason")
+
+
+def test_a_category_of_another_breakdown_than_those_beside_it_is_asked_about():
+    rows = [
+        series(text, title="Households unable to be supported") for text in ("Pets", "Older male child", "Armed forces")
+    ]
+    pets, _, forces = named(rows, Lexicon(CATALOGUE))
+
+    assert pets.likely.breakdown == "unmet-need-reason"
+    assert (forces.sense, forces.likely.breakdown) == (None, "specialist-characteristic")

@@ -133,3 +133,10 @@ def test_a_passage_names_all_that_it_says():
 
 def test_no_is_an_answer_in_a_label_and_a_number_in_a_heading():
     assert (of_label("No").rest, of_heading("No").rest, of_label("No.").rest) == ("No", "", "")
+
+
+@pytest.mark.parametrize("text", ["Month 1 (Apr)", "M1 April", "Period 01 - Apr"])
+def test_the_number_of_a_month_beside_its_name_names_nothing(text):
+    said = of_heading(text)
+
+    assert (said.rest, said.period.months) == ("", (4, 4))
