@@ -33,16 +33,15 @@ def accounted(
 def _others(workbook: Workbook, taken: Collection[tuple[str | None, str]]) -> Iterator[Aside]:
     """The numbers that stand nowhere else, one after the other: of a large workbook that may be nearly all."""
     for sheet in workbook.sheets:
+        ours = is_ours(sheet)
         for cell in filter(is_figure, sheet.cells.values()):
-            place = Spot(sheet.name, cell.address)
+            place = sheet.name, cell.address
             if place not in taken:
-                yield Aside(place, cell.shown, _reason(sheet, cell))
+                yield Aside(Spot(*place), cell.shown, Reason.TEMPLATE if ours else _reason(sheet, cell))
 
 
 def _reason(sheet: Sheet, cell: Cell) -> Reason:
     """Why a number that no table has is no figure."""
-    if is_ours(sheet):
-        return Reason.TEMPLATE
     if cell.under_merge:
         return Reason.COVERED
     if cell.hidden or sheet.hidden:

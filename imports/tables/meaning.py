@@ -185,11 +185,12 @@ def _known(key: SeriesKey, profile: Profile) -> Known | None:
 
 
 def _series(found: Found, known: Known | None, answer: Naming) -> Series:
+    sheet = found.place.sheet
     return Series(
         key=found.key,
         label=found.label,
         place=found.place,
-        cells=tuple(Spot(found.place.sheet, figure.address) for figure in found.figures),
+        cells=tuple([Spot(sheet, figure.address) for figure in found.figures]),
         match=answer.match,
         confidence=answer.confidence,
         sense=answer.sense,
