@@ -14,6 +14,7 @@ from dacommission.returns.accepted import period_of
 from dacommission.returns.corrected import correction_words, in_file
 from dacommission.returns.models import StoredObservation, StoredPassage, StoredProblem
 from dacommission.web.words import day, plain_number
+from imports import cells
 from imports.corrections import key
 from imports.grouping import grouped
 from imports.reading import Basis, Corrected, Observation, Part, Passage, Problem, Severity, Status, Vocabulary
@@ -36,6 +37,13 @@ STATUSES = {
     Status.NOT_COLLECTED: "Not collected",
     Status.WITHHELD: "Withheld by the provider",
     Status.ERROR: "Cannot be read",
+}
+RESERVATIONS = {
+    cells.FLAG_MARKS["e"]: "as an estimate",
+    cells.FLAG_MARKS["p"]: "as provisional",
+    cells.FLAG_MARKS["r"]: "as revised",
+    cells.FLAG_MARKS["u"]: "as of low reliability",
+    cells.FLAG_MARKS["b"]: "as not comparable with what was before",
 }
 PASSAGES = {ANSWER: "Narrative", STORY: "Case study"}
 CONSENTS = {
@@ -193,9 +201,20 @@ def _counted(count: int, many: str) -> str:
 
 
 def _status(one: Observation | StoredObservation) -> str:
-    """ "Not yet available, expected on 31 December 2022"."""
+    """ "Not yet available, expected on 31 December 2022", "Reported as an estimate"."""
     words = STATUSES[Status(one.status)]
+    if one.status == Status.REPORTED and (reservations := _reservations(one.shown)):
+        return f"{words} {', '.join(reservations)}"
     return f"{words}, expected on {day(one.expected_on)}" if one.expected_on else words
+
+
+def _reservations(typed: str) -> list[str]:
+    """What was typed beside a number about how far it holds."""
+    try:
+        flags = cells.of_words(typed).flags
+    except cells.Unreadable:
+        return []
+    return [words for flag, words in RESERVATIONS.items() if flag in flags]
 
 
 def _figure(one: Observation | StoredObservation, vocabulary: Vocabulary) -> FigureRow:

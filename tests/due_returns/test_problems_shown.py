@@ -12,7 +12,9 @@ from flask import Flask
 from dacommission.returns import shown
 from imports.reading import Problem, Severity
 from tests import make
+from tests.due_returns.readings import observation
 from tests.due_returns.workbooks import Case, chosen
+from tests.imports.vocabulary import VOCABULARY
 from tests.pages import PageClient, text_of
 
 ClientFor = Callable[[Any], PageClient]
@@ -33,6 +35,21 @@ def test_a_fault_in_several_cells_is_one_row_with_a_link_to_each() -> None:
     assert [(cell.place, cell.anchor) for cell in row.cells] == [("KPIs!F5", "KPIs!F5"), ("KPIs!F6", "KPIs!F6")]
     assert row.touches({"KPIs!F6"})
     assert not row.touches({"KPIs!F7"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("650", "Reported"),
+        ("about 650", "Reported as an estimate"),
+        ("650 [p][r]", "Reported as provisional, as revised"),
+        ("six hundred", "Reported"),
+    ],
+)
+def test_how_far_a_figure_holds_is_told_where_its_cell_says_so(typed: str, words: str) -> None:
+    (figure,) = shown.figures([observation(shown=typed)], VOCABULARY)
+
+    assert figure.status == words
 
 
 def test_faults_are_counted_and_not_their_cells() -> None:
