@@ -193,7 +193,7 @@ def _unread_sheets(workbook: Workbook, reading: Reading) -> Iterator[Problem]:
 
 def _unknown_layout(workbook: Workbook) -> Problem:
     """What was found instead of a layout that we know, and what to do."""
-    if any(sheet.cells for sheet in workbook.sheets) and not _has_numbers(workbook):
+    if workbook.sheets and not _has_numbers(workbook):
         message = (
             "This workbook holds no figures: nothing is filled in. Fill it in and upload it again, or send a nil "
             "return if there is nothing to report."

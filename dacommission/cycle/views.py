@@ -75,7 +75,10 @@ def open_year() -> ResponseReturnValue:
 def _opened_words(contract: Contract, there: Sequence[Return]) -> str:
     backfilled = sum(due.backfilled for due in there)
     words = f"{len(there)} returns of {contract.reference} for {there[0].period.year_label} are open."
-    return f"{words} Nobody waits for {backfilled} of them: they are backfilled." if backfilled else words
+    if not backfilled:
+        return words
+    which = "them" if backfilled == len(there) else f"{backfilled} of them"
+    return f"{words} Nobody waits for {which}, as {'it is' if backfilled == 1 else 'they are'} backfilled."
 
 
 def _years_to_open() -> range:

@@ -188,8 +188,19 @@ def test_a_commissioner_opens_the_returns_of_a_year(app: Flask, client_for: Clie
 
     done = client_for(commissioner_of(contract)).send("/returns/open", form, follow_redirects=True)
 
-    assert f"4 returns of {contract.reference} for 2023/24 are open. Nobody waits for 1 of them" in text_of(done)
+    assert f"4 returns of {contract.reference} for 2023/24 are open. Nobody waits for 1 of them, as it is" in text_of(
+        done
+    )
     assert "Friday 21 July 2023: backfilled, so nobody waits for it" in text_of(done)
+
+
+def test_a_year_that_is_backfilled_whole_is_said_to_be(app: Flask, client_for: ClientFor) -> None:
+    contract = make.contract(returns_from=date(2024, 4, 1))
+    form = {"contract": str(contract.id), "year": "2023"}
+
+    done = client_for(commissioner_of(contract)).send("/returns/open", form, follow_redirects=True)
+
+    assert "are open. Nobody waits for them, as they are backfilled." in text_of(done)
 
 
 def test_opening_a_year_outside_the_contract_is_a_form_error(app: Flask, client_for: ClientFor) -> None:

@@ -108,6 +108,12 @@ def test_a_workbook_with_no_sheet_holds_nothing_at_all():
     assert "It holds nothing at all" in understand(Workbook("csv", ()), VOCABULARY).problems[0].message
 
 
+def test_a_workbook_of_empty_sheets_has_nothing_filled_in():
+    (problem,) = understand(Workbook("xlsx", (Sheet("Sheet1", {}),)), VOCABULARY).problems
+
+    assert problem.rule == "empty-return"
+
+
 def test_a_table_without_a_sheet_has_no_name():
     sheet = Sheet(None, {(1, 1): Cell(1, 1, Kind.NUMBER, Decimal(7), "7")})
 
