@@ -102,7 +102,8 @@ class Meant:
             part, meaning = sense.part if sense else figure.part or Part.VALUE, figure.meaning
             if term is not None:
                 meaning = observing.meaning(figure.cell, term, part)
-                self.problems += [_fault(found, figure, meaning)] if meaning.fault else ()
+                if meaning.fault:
+                    self.problems.append(_fault(found, figure, meaning))
             basis = figure.dated.basis or bases[figure.dated.period]
             yield figure, _observation(found, figure, answer, sense, part, meaning, basis)
 
@@ -161,15 +162,16 @@ def _rivals(found: Sequence[Found]) -> set[SeriesKey]:
 
 
 def _values(found: Found) -> tuple[Decimal, ...]:
-    dated = [(figure.dated.period, figure.meaning.value) for figure in found.figures if figure.dated.basis is None]
-    known = [(period.start, value) for period, value in dated if period and value is not None]
-    return tuple(value for _, value in sorted(known)) or tuple(value for _, value in dated if value is not None)
+    known = [(one.dated.period, one.meaning.value) for one in found.figures if one.dated.basis is None]
+    told = [(period, value) for period, value in known if value is not None]
+    dated = sorted([(period.start, value) for period, value in told if period])
+    return tuple([value for _, value in dated or told])
 
 
 def _is_percent(found: Found) -> bool:
-    meanings = [figure.meaning for figure in found.figures]
-    known = [meaning for meaning in meanings if meaning.value is not None]
-    return bool(known) and all(PERCENT in meaning.flags for meaning in known)
+    known = (figure.meaning for figure in found.figures if figure.meaning.value is not None)
+    first = next(known, None)
+    return first is not None and PERCENT in first.flags and all(PERCENT in meaning.flags for meaning in known)
 
 
 def _known(key: SeriesKey, profile: Profile) -> Known | None:
