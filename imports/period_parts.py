@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from imports import period_words
 from imports.cells import tidy
+from imports.period_part import CALENDAR, FINANCIAL, YEAR, PeriodPart
 from imports.period_words import YEARS, Said
 from imports.periods import Period
 
-FINANCIAL, CALENDAR = "financial", "calendar"
 LONGEST = 120  # characters; a longer text says no period of a row or column
 
 _MONTH = "|".join(sorted(period_words.MONTHS, key=len, reverse=True))
-_YEAR = r"(?:19|20)\d\d"
+_YEAR = YEAR
 _PAIR = rf"{_YEAR} ?(?:[-/]|to) ?(?:{_YEAR}|\d\d)(?!\d)"
 _NUMBERED = rf"(?:{period_words.QUARTERS}|{period_words.HALVES})\b"
 _MONTHS = rf"(?:{_MONTH})\b\.?(?: ?(?:-|to) ?(?:{_MONTH})\b\.?)?"
@@ -30,13 +30,15 @@ _SHORT_PAIR = r"\d\d[-/]\d\d(?![\d/-])"
 # What is found in the midst of other words: a quarter or half, a financial year, months with their year.
 _WITHIN = re.compile(
     rf"(?<![\w£])(?:{_PAIR}[ ,:(-]*)?(?:{_YEAR} )?{_NUMBERED}"
-    rf"(?:[ ,:(-]*(?:of )?(?:{_PAIR}|{_MONTHS} ?(?:{_PAIR}|{_YEAR})|{_YEAR}|{_MONTHS}{_LISTED}))?\)?"
+    rf"(?:[ ,:(-]*(?:of )?(?:{_PAIR}|{_SHORT_PAIR}|{_MONTHS} ?(?:{_PAIR}|{_YEAR})|{_YEAR}|{_MONTHS}{_LISTED}))?\)?"
     rf"|(?<![\w£]){_MONTHS}[ -]*(?:of )?(?:{_PAIR}|{_SHORT_PAIR}|{_YEAR}|'?\d\d)"
     rf"(?: ?(?:-|to) ?(?:{_MONTH})\b\.?[ -]*(?:{_YEAR}|'?\d\d))?(?!\d)"
     rf"|(?<![\w£])(?:fy ?)?(?:{_PAIR}|{_SHORT_PAIR})"
 )
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? ?(?:of )?(?:{_MONTH})\b\.?,?(?: ?{_YEAR})?|\d{{1,2}}/\d{{1,2}}/{_YEAR})"
 _DAYS = re.compile(rf"(?<![\w£/]){_DAY} ?(?:-|to) ?{_DAY}(?![\w/])")  # from one day to another
+_RANGE = re.compile(rf"{_NUMBERED} ?(?:-|to) ?{_NUMBERED}")
+_JOINING = frozenset({"and", "to", "&"})
 _ALONE = re.compile(rf"(?<![\w£/-])(?<!to ){_YEAR}(?![\w/-]| to \d)|(?<![\w-]){_MONTHS}(?![\w-])")
 _SINCE = re.compile(
     r"\b(?:since|from|as at|at|by|before|after|until|on|of the|at the end of|aged?|\d{1,2}(?:st|nd|rd|th)?)\s*$"
@@ -51,78 +53,6 @@ _ROLLING = re.compile(
 )
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12}
 _KINDS = {"quarter": 3, "half-year": 6, "half year": 6, "year": 12, "y/e": 12, "ye": 12}
-_LENGTHS = {"quarter": 3, "half": 6}
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodPart:
-    """A part of a period, or all of it."""
-
-    text: str
-    period: Period | None = None  # where the text leaves nothing unsaid
-    months: tuple[int, int] | None = None  # the first and last calendar month named
-    numbered: tuple[str, int] | None = None  # ("quarter", 1)
-    year: tuple[str, int] | None = None  # ("financial", 2022) for 2022/23, ("calendar", 2022) for 2022
-    rolling: int = 0  # so many months up to the last period around it
-
-    @property
-    def size(self) -> int:
-        """How many months it covers."""
-        if self.period:
-            return self.period.months
-        if self.months:
-            return (self.months[1] - self.months[0]) % 12 + 1
-        return _LENGTHS[self.numbered[0]] if self.numbered else self.rolling or 12
-
-    @property
-    def last_month(self) -> int:
-        """The calendar month in which it ends, from 1; 0 where none is named."""
-        return self.period.end.month if self.period else (self.months or (0, 0))[1]
-
-    @property
-    def is_year(self) -> bool:
-        """Whether it says a year and nothing within it."""
-        return self.months is None and self.numbered is None and self.year is not None
-
-    def is_unsure(self, year: tuple[str, int] | None = None) -> bool:
-        """Whether it names a quarter of a year that may be either kind: "Q1 2022", or "Q1" beside "2022"."""
-        kind, _ = self.year or year or ("", 0)
-        return self.numbered is not None and self.period is None and self.months is None and kind == CALENDAR
-
-    def within(self, year: tuple[str, int] | None, quarters: str = "") -> Period | None:
-        """The period, with the year that stands around it where it names none itself. None while one is lacking.
-
-        `quarters` says which year "Q1 2022" is a quarter of; without it, one that is written with the year
-        first is the calendar's, as in published statistics, any other the financial year's.
-        """
-        if self.period:
-            return self.period
-        kind, number = self.year or year or ("", 0)
-        if self.rolling or number not in YEARS:
-            return None
-        if self.months:
-            return _months(*self.months, kind, number)
-        if self.numbered:
-            return _numbered(self, kind, number, quarters)
-        return Period.financial_year(number) if kind == FINANCIAL else Period.calendar_year(number)
-
-
-def _months(first: int, last: int, kind: str, number: int) -> Period:
-    opening = number + (first < 4) if kind == FINANCIAL else number
-    start = Period.month(opening, first)
-    end = Period.month(opening + (last < first), last)
-    return Period(start.start, end.end)
-
-
-def _numbered(part: PeriodPart, kind: str, number: int, quarters: str) -> Period:
-    name, which = part.numbered or ("quarter", 1)
-    if kind == CALENDAR:
-        year_first = part.year is None or re.match(_YEAR, part.text) is not None
-        kind = quarters or (CALENDAR if year_first else FINANCIAL)
-    if kind == FINANCIAL:
-        return Period.quarter(number, which) if name == "quarter" else Period.half(number, which)
-    length = _LENGTHS[name]
-    return Period.months_to(Period.month(number, which * length).end, length)
 
 
 @lru_cache(maxsize=4096)
@@ -191,8 +121,9 @@ def within(written: str, *, alone: bool = False) -> tuple[PeriodPart | None, str
     if alone:
         more, rest = _cut(rest, _ALONE)
         found += more
-    part = _together(found)
-    return (part, _closed(" ".join(rest.split()).strip(" -:,/|()"))) if part else (None, written)
+    part = _together(found) or _joined(found, is_range=_RANGE.search(text) is not None)
+    rest = " ".join(rest.split()).strip(" -:,/|()")
+    return (part, "" if rest in _JOINING else _closed(rest)) if part else (None, written)
 
 
 def _closed(text: str) -> str:
@@ -240,6 +171,19 @@ def _around_all(found: list[PeriodPart], year: tuple[str, int] | None) -> Period
         if whole and all(other and whole.contains(other) for other in inner):
             return part if part.period or part.year else replace(part, year=year)
     return None
+
+
+def _joined(found: list[PeriodPart], *, is_range: bool) -> PeriodPart | None:
+    """All of several quarters that follow one another in one year: "Q1 & Q2", "Q1 to Q3"; None for any others."""
+    several = [part.numbered[1] for part in found if part.numbered and part.numbered[0] == "quarter"]
+    if len(several) < 2 or len(several) != sum(not part.is_year for part in found):
+        return None
+    first, last = several[0], several[-1]
+    whole = [first, last] if is_range and first < last else list(range(first, first + len(several)))
+    if several != whole or sum(part.year is not None for part in found) > 1:
+        return None
+    months = (first * 3 % 12 + 1, last * 3 % 12 + 3)
+    return PeriodPart(" ".join(part.text for part in found), months=months, year=year_of(found))
 
 
 def year_of(parts: Iterable[PeriodPart]) -> tuple[str, int] | None:

@@ -21,6 +21,7 @@ from imports.surroundings import Words
 
 _NEIGHBOURS = 2  # series of one service that say which service a table is about
 _DOUBTFUL = Decimal("0.85")  # the most that is said of what is not certain
+_LIKELY = 0.5  # from here on what a row may be says something of the rows beside it
 _SPLIT = 0.6  # from here on a category is as likely as the count of a share that has its name
 _TWO_PLACES = Decimal("0.01")
 
@@ -100,7 +101,8 @@ def doubt_lone_counts(cases: Sequence[Case]) -> None:
     """A count that has the name of a share's is that only where the sheet says so, or holds more of the same share."""
     parts: dict[tuple[str, str], set[Part]] = {}
     for case in cases:
-        for judged in [case.chosen] if case.chosen else case.found[:1]:
+        likely = [judged for judged in case.found[:1] if judged.confidence >= _LIKELY]
+        for judged in [case.chosen] if case.chosen else likely:
             parts.setdefault((case.one.sheet, judged.sense.code), set()).add(judged.sense.part)
     for case in cases:
         if case.chosen and _is_lone(case, parts[case.one.sheet, case.chosen.sense.code]):

@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from imports import period_parts
 from imports.cells import tidy
-from imports.period_parts import PeriodPart
+from imports.period_part import PeriodPart
 from imports.periods import Period
 from imports.reading import Basis, Cell, Kind
 from imports.sheets import Spot

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from imports.period_parts import CALENDAR, FINANCIAL, PeriodPart, year_of
+from imports.period_part import CALENDAR, FINANCIAL, PeriodPart
+from imports.period_parts import year_of
 from imports.periods import Period
 from imports.reading import Basis
 from imports.tables.context import Around, Surroundings

@@ -14,7 +14,7 @@ from itertools import chain
 from imports import cells
 from imports.cells import Meaning, Unreadable, tidy
 from imports.matching import Lexicon
-from imports.period_parts import PeriodPart
+from imports.period_part import PeriodPart
 from imports.periods import Period
 from imports.reading import Basis, Cell, Expected, Kind, Problem, Severity, Status
 from imports.series import Aside, Profile, Reason

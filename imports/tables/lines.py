@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from imports.period_parts import PeriodPart
+from imports.period_part import PeriodPart
 from imports.reading import Basis, Part
 from imports.tables.finding import Table
 from imports.tables.paths import Path, RowWords, column_words, corner_words, row_words

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from imports import period_parts
 from imports.cells import tidy
-from imports.period_parts import PeriodPart
+from imports.period_part import PeriodPart
 from imports.reading import Basis, Part
 
 
@@ -55,12 +55,12 @@ _WORDS = {
         "change changes variance variances difference diff var yoy qoq movement increase decrease swing growth versus "
         "vs v against compared comparison direction dot travel trend trends delta gap +/- +/ + achievement attainment"
     ),
-    Role.RATING: _words("rag brag rating status traffic light met"),
+    Role.RATING: _words("rag brag rating status traffic light met weight weighting"),
     Role.EARLIER: _words("previous last prior preceding earlier comparator ago before pre"),
     Role.TARGET: _words(
         "target targets goal baseline baselines benchmark planned plan profile profiled forecast forecasts budget "
         "trajectory expected projected projection threshold tolerance tolerances ambition minimum maximum lower upper "
-        "limit limits lcl ucl ci ceiling floor estimate estimated contracted"
+        "limit limits sla lcl ucl ci ceiling floor estimate estimated contracted"
     ),
     Role.COMMENT: _words(
         "comment comments note notes commentary narrative explanation explanations remark remarks reason reasons "
@@ -118,6 +118,7 @@ _PARTS = {
 _BESIDE_PARTS = _words("value actual achieved of the number total figure how many")
 _TOKENS = re.compile(r"[a-z]+(?:[-'’][a-z]+)*\.?|\+/-?|(?<!\d)\+|[%£#]|\d+(?:\.\d+)?")
 _NUMBER_OF_MONTH = re.compile(r"^(?:month|period|[mp]) ?\d{1,2}\b[\s:(-]*", re.IGNORECASE)
+_BEFORE = _words("last before earlier pre ago")
 _STATED = re.compile(r"[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]")
 _SPLIT = re.compile(r"\s+[-–:|/]\s+|:\s+|\s*[(\[](?=[^)\]]*[)\]])|[)\]]\s*|\n+")
 LONGEST = 200  # characters; a longer text names nothing
@@ -148,7 +149,8 @@ def _said(text: str, *, alone: bool) -> Said:
     part = _part(folded)
     if part or not folded:
         return Said(text, "", period, None, basis, part)
-    if role := _role(folded, label=not alone):
+    role = Role.EARLIER if basis and folded in _BEFORE else _role(folded, label=not alone)
+    if role:
         return Said(text, "" if role in ASIDE else folded, period, role, basis)
     if frozenset(_TOKENS.findall(folded)) <= _VALUES and (alone or written.casefold() != "no"):
         return Said(text, "", period, None, basis)
@@ -196,7 +198,7 @@ def _role(folded: str, *, label: bool = False) -> Role | None:
 
 def _sure(role: Role, tokens: list[str]) -> Role | None:
     """Words such as "last" and "met" need others beside them to be what they seem."""
-    if role is Role.EARLIER and len(tokens) == 1 and tokens[0] in ("last", "before", "earlier", "pre", "ago"):
+    if role is Role.EARLIER and len(tokens) == 1 and tokens[0] in _BEFORE:
         return None
     return role
 

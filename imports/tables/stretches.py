@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from imports.period_parts import CALENDAR, FINANCIAL, PeriodPart, year_of
+from imports.period_part import CALENDAR, FINANCIAL, PeriodPart
+from imports.period_parts import year_of
 from imports.periods import Period
 from imports.reading import Basis
 from imports.tables.lines import Line

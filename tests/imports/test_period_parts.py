@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from imports.period_parts import CALENDAR, FINANCIAL, of_date, said, within, without, year_of
+from imports.period_part import CALENDAR, FINANCIAL
+from imports.period_parts import of_date, said, within, without, year_of
 
 WHOLE = [
     ("Q1 2022/23", "2022-Q1"),
@@ -223,3 +224,22 @@ def test_the_year_is_that_of_the_first_that_says_one():
 def test_a_date_stands_for_its_month_only_on_its_first_or_last_day():
     assert of_date(date(2022, 4, 1)).period.key == of_date(date(2022, 4, 30)).period.key == "2022-04"
     assert of_date(date(2022, 4, 15)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Q1 & Q2 2022/23", "2022-H1"),
+        ("Q1, Q2 and Q3 2022/23", "2022-04-01/2022-12-31"),
+        ("Q1 - Q3 2022/23", "2022-04-01/2022-12-31"),
+        ("Return Quarter 4 22/23", "2022-Q4"),
+        ("Quarter 3 and Quarter 4 22/23", "2022-H2"),
+    ],
+)
+def test_quarters_that_follow_one_another_are_one_period(text, key):
+    assert within(text)[0].within(None).key == key
+
+
+@pytest.mark.parametrize("text", ["Q1 and Q3", "Q2 & Q1", "Q1 22/23 and Q2 22/23", "May and June"])
+def test_other_quarters_together_are_none(text):
+    assert within(text)[0] is None

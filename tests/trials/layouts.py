@@ -12,6 +12,7 @@ from tests.trials import (
     layouts_unseen,
     layouts_unseen_parts,
     layouts_unseen_traps,
+    layouts_unseen_wide,
     layouts_unseen_words,
     layouts_words,
 )
@@ -27,6 +28,7 @@ KINDS = (
     layouts_unseen,
     layouts_unseen_parts,
     layouts_unseen_traps,
+    layouts_unseen_wide,
     layouts_unseen_words,
 )  # each adds its own on import
 

@@ -141,6 +141,10 @@ def reorder_columns(trial: Trial, dice: Random) -> None:
     left = lines(grid, 1)[0]
     merged = {column for _, first, _, last in grid.merges if first >= left for column in range(first, last + 1)}
     columns = [column for column in lines(grid, 1) if column not in merged]
+    rows = set(lines(grid, 0))
+    words = {column for row, column in grid.cells if row in rows and (row, column) not in grid.facts}
+    between = [column for column in words if column > left]  # of another table beside the first
+    columns = [column for column in columns if column < min(between, default=FAR)]
     _swap(grid, 1, dict(zip(columns, dice.sample(columns, len(columns)), strict=True)))
 
 
@@ -164,6 +168,8 @@ def _runs(numbers: Iterable[int]) -> list[list[int]]:
 
 @change
 def rename_the_sheets(trial: Trial, dice: Random) -> None:
+    if any(fact.period is None for grid in trial.grids for fact in grid.facts.values()):
+        return  # nobody can say the period because of that name
     for grid, name in zip(trial.grids, dice.sample(SHEET_NAMES, len(trial.grids)), strict=True):
         grid.name = grid.name and name
 

@@ -16,7 +16,7 @@ HEADINGS = {
         "Q1 +/-",
     ),
     Role.RATING: ("RAG", "Rating", "Target met"),
-    Role.EARLIER: ("Previous quarter", "Last year", "Same quarter last year"),
+    Role.EARLIER: ("Previous quarter", "Last year", "Same quarter last year", "Last YTD", "YTD last year"),
     Role.COMMENT: ("Comments", "Commentary on performance", "Reason for this"),
     Role.AVERAGE: ("Average", "Mean per month", "Rank"),
     Role.REFERENCE: ("Ref", "Ref no.", "ID"),
