@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,8 @@ FLAGS = [
     "--disable-sync",
 ]
 START_SECONDS = 120
+# The first is the same browser without what shows windows, and takes a third of the processor's time.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -70,7 +73,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
     if chromium is None:
         pytest.skip("There is no Chromium on this machine; .ci/run installs Debian's.")
     with sync_playwright() as playwright:
@@ -82,13 +85,20 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def signed_in(browser: Browser, demo_server: str) -> Iterator[Callable[..., Page]]:
     """A page signed in as one of the demo's people, by the first part of the e-mail address."""
+    with opened(browser, demo_server) as open_as:
+        yield open_as
+
+
+@contextmanager
+def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """What `signed_in` gives; every page is closed at the end, or it would go on taking its share of the processor."""
     from dacommission.demo import sign_ins
 
     passwords = {email.partition("@")[0]: (email, password) for email, password, _ in sign_ins()}
     contexts = []
 
     def open_as(who: str, **options: object) -> Page:
-        context = browser.new_context(base_url=demo_server, **options)
+        context = browser.new_context(base_url=address, **options)
         contexts.append(context)
         page = context.new_page()
         email, password = passwords[who]
@@ -96,9 +106,11 @@ def signed_in(browser: Browser, demo_server: str) -> Iterator[Callable[..., Page
         page.get_by_label("Email address").fill(email)
         page.get_by_label("Password", exact=True).fill(password)
         page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(f"{demo_server}/")
+        page.wait_for_url(f"{address}/")
         return page
 
-    yield open_as
-    for context in contexts:
-        context.close()
+    try:
+        yield open_as
+    finally:
+        for context in contexts:
+            context.close()

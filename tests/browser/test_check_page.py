@@ -9,22 +9,24 @@ from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import opened
 from tests.browser.test_main_job import filled, to_return
 
 Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def wrong(signed_in: Open, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wrong(browser: Browser, demo_server: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A downloaded workbook with a figure that is none."""
-    page = signed_in("manager.idas")
-    to_return(page)
-    with page.expect_download() as waiting:
-        page.get_by_role("link", name="Download the return workbook").click()
     path: Path = tmp_path_factory.mktemp("workbooks") / "wrong.xlsx"
-    path.write_bytes(filled(Path(waiting.value.path()).read_bytes(), HUB_01="2,4x3"))
+    with opened(browser, demo_server) as open_as:
+        page = open_as("manager.idas")
+        to_return(page)
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name="Download the return workbook").click()
+        path.write_bytes(filled(Path(waiting.value.path()).read_bytes(), HUB_01="2,4x3"))
     return path
 
 
