@@ -27,6 +27,8 @@ _ABOUT_DATES = re.compile(
     r"\b(?:completed|prepared|produced|extracted|submitted|signed|printed|published|updated|version|due|birth|"
     r"completion|submission|release|deadline|created)\b"
 )
+_COMPARES = re.compile(r"\b(?:compar\w+|against|versus|vs?)\b")  # beside what is compared stand the figures
+YEAR = 12  # months
 MOST_DETAILS = 6  # cells of a row that says something of the whole workbook
 _YEAR_LABELS = frozenset({"year", "calendar year", "reporting year"})
 LONGEST_TITLE = 160  # characters
@@ -56,6 +58,12 @@ class Surroundings:
     def year(self) -> tuple[str, int] | None:
         """The year that the nearest says which says one."""
         return period_parts.year_of(one.part for one in (*self.found, *self.headings))
+
+    @property
+    def has_other_year(self) -> bool:
+        """Whether twelve months are said that begin in another month than April: the year of a contract."""
+        periods = [one.part.period for one in self.found if one.part.period]
+        return any(period.kind == "span" and period.months == YEAR for period in periods)
 
     def finest(self, quarters: str) -> tuple[Period, Around] | None:
         """The shortest period said, completed by the others; the nearest of several. None where none is whole."""
@@ -98,7 +106,7 @@ def role(table: Table) -> Role | None:
     """What everything in a table is for, where its title says so and no heading says "actual": "Targets 2023/24"."""
     nearest = next((text for row in table.above if (text := _line(row))), "")
     found = saying.of_heading(nearest).role
-    if found not in ASIDE:
+    if found not in ASIDE or (found is Role.CHANGE and _COMPARES.search(nearest.casefold())):
         return None
     words = [cell.shown for row in table.headings for cell in row.cells.values()]
     words += [row.cells[column].shown for row in table.rows for column in table.labels if column in row.cells]

@@ -159,7 +159,8 @@ class Dating:
             return finest.year, ""
         found = year_of(others) or self._carried.get(column) or self._carried_down.get(row)
         if not found and (found := self.surroundings.year):
-            found = self._of_sequence(found)
+            is_of_other_year = finest.numbered and self.surroundings.has_other_year and not self.quarters
+            return self._of_sequence(found), "which-quarters" if is_of_other_year else ""
         if found:
             return found, ""
         if self.year is not None:

@@ -56,7 +56,7 @@ _WORDS = {
         "vs v against compared comparison direction dot travel trend trends delta gap +/- +/ + achievement attainment"
     ),
     Role.RATING: _words("rag brag rating status traffic light met weight weighting"),
-    Role.EARLIER: _words("previous last prior preceding earlier comparator ago before pre"),
+    Role.EARLIER: _words("previous prev last prior preceding earlier comparator ago before pre"),
     Role.TARGET: _words(
         "target targets goal baseline baselines benchmark planned plan profile profiled forecast forecasts budget "
         "trajectory expected projected projection threshold tolerance tolerances ambition minimum maximum lower upper "
@@ -67,7 +67,7 @@ _WORDS = {
         "action actions mitigation mitigations evidence source context definition guidance rationale query queries "
         "response feedback exception"
     ),
-    Role.AVERAGE: _words("average averages mean avg median rank ranking share"),
+    Role.AVERAGE: _words("average averages mean avg median max min rank ranking share"),
     Role.REFERENCE: _words("ref reference code id serial #"),
     Role.UNIT: _words("unit units uom frequency owner lead"),
     Role.LABEL: _words(
@@ -96,9 +96,9 @@ _FILLERS = _words(
     "if not below above off numeric absolute full whole half mid latest revised original"
 )
 _VALUES = _words(
-    "actual actuals value values figure figures number numbers count counts result results outturn performance "
-    "reported achieved delivered n no no. data return submission current this quarter qtr month period for in the of "
-    "total"
+    "actual actuals act curr current value values figure figures number numbers count counts result results outturn "
+    "performance reported achieved delivered n no no. data return submission this quarter qtr month period for in the "
+    "of total"
 )
 _SO_FAR = re.compile(
     r"\b(?:ytd|year[- ]to[- ]date|cumulative(?:ly)?|cum\.?|running total|(?:so far|to date)(?: this year)?"
@@ -140,7 +140,7 @@ def _said(text: str, *, alone: bool) -> Said:
     written = tidy(text).strip()
     if len(written) > LONGEST:
         return Said(text, written)
-    period, rest = period_parts.within(_STATED.sub(_unless_target, written).strip(), alone=alone)
+    period, rest = period_parts.within(_STATED.sub(_unless_other, written).strip(), alone=alone)
     rest = _NUMBER_OF_MONTH.sub("", rest) if period else rest
     folded = rest.casefold().strip(" *†‡^:;,-()")
     basis, folded = _basis(folded)
@@ -158,10 +158,11 @@ def _said(text: str, *, alone: bool) -> Said:
     return Said(text, rest, period, role, basis)
 
 
-def _unless_target(bracketed: re.Match[str]) -> str:
-    """Nothing in the place of a number in brackets that is to be reached: "Q1 (target 40)" heads no targets."""
+def _unless_other(bracketed: re.Match[str]) -> str:
+    """Nothing in the place of another number in brackets: "Q1 (target 40)" heads no targets, nor "(last year: 45)"."""
     roles = {_BY_WORD.get(token) for token in _TOKENS.findall(bracketed[1].casefold())}
-    return bracketed[0] if Role.TARGET not in roles or period_parts.within(bracketed[1], alone=True)[0] else " "
+    is_other = not roles.isdisjoint((Role.TARGET, Role.EARLIER))
+    return bracketed[0] if not is_other or period_parts.within(bracketed[1], alone=True)[0] else " "
 
 
 def _basis(folded: str) -> tuple[Basis | None, str]:

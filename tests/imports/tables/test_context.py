@@ -107,6 +107,22 @@ def test_a_title_for_targets_is_believed_where_no_row_says_actual():
     assert values(read(sheet(("KPI targets",), *rows, (None, "Reached", 4, 7)))) == {}
 
 
+def test_the_quarters_of_a_year_that_begins_in_another_month_are_asked_about():
+    rows = ("Indicator", "Q1", "Q2"), (NAME, 5, 6)
+    title = ("Contract year 2 (1 October 2022 - 30 September 2023)",)
+
+    assert "which-quarters" in rules(read(sheet(title, *rows)))
+    assert "which-quarters" not in rules(read(sheet(("1 April 2022 - 31 March 2023",), *rows)))
+    assert "which-quarters" not in rules(read(sheet(title, ("Indicator", "Oct 22"), (NAME, 5))))
+
+
+def test_what_is_compared_under_a_title_is_figures():
+    rows = ("Indicator", "Q1 2022/23", "Q1 2021/22"), (NAME, 5, 6)
+
+    assert values(read(sheet(("Comparison with 2021/22",), *rows))) == {"B3": 5, "C3": 6}
+    assert values(read(sheet(("% change",), *rows))) == {}
+
+
 def test_the_headings_of_a_table_above_say_no_period_of_the_next():
     reading = read(sheet(("Indicator", "Q1 2022/23"), (NAME, 5), (), ("Indicator", "Q2 2022/23"), (NAME, 6)))
 
