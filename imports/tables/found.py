@@ -12,7 +12,9 @@ from imports.matching import normalised
 from imports.reading import Basis, Cell, Part
 from imports.series import Named, SeriesKey
 from imports.sheets import Spot
+from imports.tables import saying
 from imports.tables.dating import Dated
+from imports.tables.details import is_detail
 from imports.tables.finding import Table
 from imports.tables.lines import Line
 
@@ -43,7 +45,7 @@ class Found:
     place: Spot
     named: Named
     has_headings: bool = True
-    is_unheaded: bool = False  # whether it stands in several columns of which nothing says what they are for
+    is_unheaded: bool = False  # whether nothing says what the column it stands in is for
     figures: list[Figure] = field(default_factory=list)
 
 
@@ -67,8 +69,15 @@ def found(table: Table, title: str, down: Line, across: Line) -> Found:
         place=_place(sheet, down, across),
         named=named,
         has_headings=bool(table.headings),
-        is_unheaded=not table.headings and len(table.values) > 1,
+        is_unheaded=not table.headings and (len(table.values) > 1 or _has_words_above(table)),
     )
+
+
+def _has_words_above(table: Table) -> bool:
+    """Whether words stand over the figures of a table without headings, too far above to be known as theirs."""
+    rows = [row for row in table.above if not is_detail(row, table.body[0])]
+    over = [row.cells[column].shown for row in rows for column in table.values if column in row.words]
+    return any(saying.of_heading(text).rest for text in over)
 
 
 def _is_so_far(down: Line, across: Line) -> bool:

@@ -245,3 +245,11 @@ def test_a_period_is_asked_about_once_for_each_heading():
     reading = read(sheet(QUARTERS, (CALLS, 5, 6), ("Referrals received", 7, 8)))
 
     assert [problem.cell for problem in reading.problems if problem.rule == "year-missing"] == ["B1", "C1"]
+
+
+def test_a_name_far_under_other_words_is_asked_about():
+    said = ("Period", "Q1 2022/23")
+    far = read(sheet(said, ("Indicator", "Of which adults"), (), (), (CALLS, 5)))
+    near = read(sheet(said, (), (), (CALLS, 5)))
+
+    assert [one.series[0].sense is None for one in (far, near)] == [True, False]
