@@ -199,8 +199,9 @@ class Dating:
         """The first period that the table says itself, where none agrees with the one said around it."""
         if self.around is None:
             return None
-        outside = self.around[0]
-        said = [(dated.part, dated.period) for dated in self.told(with_asides=False) if dated.part and dated.period]
+        outside, around = self.around
+        own = [dated for dated in self.told(with_asides=False) if dated.part is not around.part]
+        said = [(dated.part, dated.period) for dated in own if dated.part and dated.period]
         if not said or any(period.contains(outside) or outside.contains(period) for _, period in said):
             return None
         return said[0]
