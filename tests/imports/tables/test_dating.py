@@ -255,6 +255,6 @@ def test_a_figure_of_another_quarter_that_repeats_it_is_set_aside_in_a_return():
 
 
 def test_a_heading_that_names_another_quarter_than_the_title_is_asked_about_beside_columns_that_name_none():
-    table = sheet(("Return for Q2 2022/23", "Q1 2022/23"), ("Indicator", "Number", "Men"), (NAME, 5, 6))
+    table = sheet(("Return for Q2 2022/23", "Q1 2022/23"), (NAME, 5, 6), ("Referrals received", 7, 8))
 
     assert "periods-disagree" in rules(read(table))
