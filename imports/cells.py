@@ -43,7 +43,6 @@ _WITHHELD = re.compile(r"with-?held\b.*")
 _DIGITS = r"(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[1-9][0-9]*)(?:\.[0-9]+)?|\.[0-9]+"
 _IN_WORDS = r"est(?:\.|imated?)?|prov(?:\.|isional)?|rev(?:\.|ised)?"
 _NUMBER = re.compile(
-    r"(?P<about>(?:~|c\.|circa|about|approx\.?|approximately|est\.?) ?)?"
     r"(?P<open>\()?(?P<sign>[-+])?(?P<money>£|gbp)? ?(?P<after>-)?"
     rf"(?P<digits>{_DIGITS}) ?(?P<percent>%)?(?P<close>\))?"
     rf"(?P<flags>(?: ?\[[upreb]\]| ?\((?:[upre]|{_IN_WORDS})\))*)(?P<note>[*†‡^]*)"
@@ -241,7 +240,6 @@ def _of_digits(folded: str, text: str) -> Meaning:
     if match["open"] or "-" in (match["sign"], match["after"]):
         value = -value
     flags = {FLAG_MARKS[mark] for mark in re.findall(r"[(\[]([upreb])", match["flags"])}
-    flags |= {FLAG_MARKS["e"]} if match["about"] else set()
     flags |= {PERCENT} if match["percent"] else set()
     flags |= {MONEY} if match["money"] else set()
     flags |= {"note"} if match["note"] else set()

@@ -41,7 +41,7 @@ def test_a_fault_in_several_cells_is_one_row_with_a_link_to_each() -> None:
     ("typed", "words"),
     [
         ("650", "Reported"),
-        ("about 650", "Reported as an estimate"),
+        ("650 (est.)", "Reported as an estimate"),
         ("650 [p][r]", "Reported as provisional, as revised"),
         ("six hundred", "Reported"),
     ],

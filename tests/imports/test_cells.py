@@ -249,9 +249,15 @@ def test_other_texts_are_not_two_figures(text):
     assert not has_two_figures(text)
 
 
-@pytest.mark.parametrize("text", ["12 (est.)", "12 (estimated)", "est. 12", "c. 12", "~12", "approx. 12"])
+@pytest.mark.parametrize("text", ["12 (est.)", "12 (estimated)", "12 [e]"])
 def test_an_estimate_is_its_figure_and_flagged(text):
     assert of_words(text)[:3] == (Decimal(12), Status.REPORTED, frozenset({"estimated"}))
+
+
+@pytest.mark.parametrize("text", ["about 12", "c. 12", "~12", "approx. 12"])
+def test_a_rough_number_is_no_figure(text):
+    with pytest.raises(Unreadable, match="Type the figure alone"):
+        of_words(text)
 
 
 def test_a_provisional_or_revised_figure_may_say_so_in_words():
