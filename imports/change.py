@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from imports import observing
 from imports.cells import plain
 from imports.periods import Period
-from imports.reading import Line, Part, Severity, Term
+from imports.reading import Line, Observation, Part, Severity, Term
 from imports.right_file import repeated_last_quarter
 from imports.rules import Context, Fault, at, borrowed, named, part_named, rule
 
@@ -22,6 +22,7 @@ YEARS = 3  # the same, of a figure that is compared with the same quarter only
 BEYOND = Decimal(10)  # percent outside the range of three years; every sixth quarter sets a record by a little
 POINTS = Decimal(5)  # a share that moves by less is not asked about, however small it was
 MONEY_AND_COUNTS = frozenset("FSPYCL")  # count types
+ADDED = frozenset("FCL") | observing.RATES  # count types of which three months make a quarter
 PEOPLE_AND_EVENTS = frozenset("FPY")  # count types that hardly stay the same to the unit
 HUNDRED = Decimal(100)
 
@@ -47,7 +48,7 @@ def large_change(context: Context) -> Iterator[Fault]:
 
 
 def _count_swings(context: Context, period: Period, line: Line, term: Term) -> Iterator[Fault]:
-    now = context.reported(line.code, period)
+    now = of_quarter(context, term, period)
     if now is None:
         return
     said = []
@@ -62,10 +63,10 @@ def _count_swings(context: Context, period: Period, line: Line, term: Term) -> I
 
 
 def _rate_swings(context: Context, period: Period, line: Line, term: Term) -> Iterator[Fault]:
-    above, below = (context.count(term, part, period) for part in (Part.NUMERATOR, Part.DENOMINATOR))
-    if above is None or below is None or above.value is None or below.value is None or below.value < SMALLEST:
+    above, below = (of_quarter(context, term, period, part) for part in (Part.NUMERATOR, Part.DENOMINATOR))
+    if above is None or below is None or below[0] < SMALLEST:
         return
-    now = rate(term, above.value, below.value)
+    now = rate(term, above[0], below[0])
     said = []
     for figures, when in earlier_counts(context, term, line, period):
         few, many = figures.get(Part.NUMERATOR), figures.get(Part.DENOMINATOR)
@@ -74,7 +75,23 @@ def _rate_swings(context: Context, period: Period, line: Line, term: Term) -> It
             if _is_swing(now, before) and (term.unit != "percent" or abs(now - before) >= POINTS):
                 said.append(f"{'up' if now > before else 'down'} from {shown(term, before)} in {when}")
     if said:
-        yield at(above, _question(term, shown(term, now), said), below)
+        yield at(above[1], _question(term, shown(term, now), said), below[1])
+
+
+def of_quarter(
+    context: Context, term: Term, period: Period, part: Part = Part.VALUE
+) -> tuple[Decimal, Observation] | None:
+    """A figure of the quarter and where it stands: of things that add, its three months before its stated total.
+
+    That is how results take it. A total that differs from its months is the business of another rule (V15).
+    """
+    stated = context.whole(term.code, period, part) if part is Part.VALUE else context.count(term, part, period)
+    if term.count_type in ADDED:
+        months = [context.reported(term.code, month, part) for month in period.calendar_months]
+        known = [month for month in months if month]
+        if len(known) == len(months):
+            return sum((value for value, _ in known), Decimal(0)), stated or known[-1][1]
+    return (stated.value, stated) if stated and stated.value is not None else None
 
 
 def earlier_figures(term: Term, line: Line, period: Period) -> Iterator[tuple[Mapping[Part, Decimal], Period]]:
@@ -140,12 +157,13 @@ def same_as_last_quarter(context: Context) -> Iterator[Fault]:
         return
     period = context.expected.period
     for line in context.lines.values():
-        now, before = context.reported(line.code, period), line.previous.get(Part.VALUE)
-        counted = context.term(line.code).count_type in PEOPLE_AND_EVENTS
+        term = context.term(line.code)
+        now, before = of_quarter(context, term, period), line.previous.get(Part.VALUE)
+        counted = term.count_type in PEOPLE_AND_EVENTS
         if now and counted and now[0] == before and now[0] > SMALLEST and not is_a_new_year(context, line, period):
             yield at(
                 now[1],
-                f"{named(context.term(line.code))} is {plain(now[0])}, exactly as in {period.previous()}. Check that "
+                f"{named(term)} is {plain(now[0])}, exactly as in {period.previous()}. Check that "
                 "it is this quarter's figure.",
             )
 
@@ -166,7 +184,7 @@ def accepted_figure_changed(context: Context) -> Iterator[Fault]:
     yield from _repeated_otherwise(context, context.expected.period)
     for line in context.lines.values():
         for part, before in line.stated_before.items():
-            now = context.reported(line.code, context.expected.period, part)
+            now = of_quarter(context, context.term(line.code), context.expected.period, part)
             if now and now[0] != before:
                 yield at(
                     now[1],

@@ -32,6 +32,7 @@ __all__ = [
     "add_across",
     "add_together",
     "increase",
+    "of_quarter",
     "per_month",
     "rate",
     "result",
@@ -82,6 +83,18 @@ def increase(
     if not step.is_reported and not step.note:
         step = amounts.flow(own, quarter)
     return replace(_result(measure, quarter, step), breakdown=breakdown, category=category)
+
+
+def of_quarter(measure: Measure, counts: Sequence[Count], quarter: Period) -> Amount:
+    """One figure of a measure, such as a rate's numerator, for a quarter: as reported, or made of its months."""
+    if measure.count_type == "Y":
+        reached = amounts.so_far(counts, quarter.end)
+        return reached if reached.is_reported else amounts.single(counts, quarter)
+    if measure.count_type in "PQ" or any(count.part is Part.PERCENT for count in counts):
+        return amounts.single(counts, quarter)
+    if measure.count_type == "S" or measure.on_a_day:
+        return amounts.stock(counts, quarter, measure.year_value)
+    return amounts.flow(counts, quarter)
 
 
 def per_month(whole: Result) -> Decimal | None:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import case, select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload
 
 from dacommission.commissioning.models import Contract
 from dacommission.db import db
 from dacommission.indicators.measures import Count, Measure
 from dacommission.indicators.models import Indicator
+from dacommission.indicators.results import of_quarter
+from dacommission.indicators.store import measure_of, measures
 from dacommission.returns.models import Return, StoredObservation, Upload
 from dacommission.returns.succession import Predecessor, of_series
 from imports.periods import Period
@@ -107,35 +108,58 @@ def observations(ids: Iterable[int]) -> list[StoredObservation]:
 
 
 def quarters_of(contract: Contract, years: Collection[int]) -> dict[Period, PastFigures]:
-    """The accepted whole figures of each quarter of these financial years, by code and part; in one query.
+    """What the accepted returns of these financial years say of their quarters, by code and part; in one query.
 
-    Without breakdowns, and without what was not reported. A quarter without an accepted return is left out.
+    Without breakdowns, and without what was not reported. A quarter without an accepted return is left out. Where
+    only its months were reported they make the quarter, as in results.
     """
     own, later = StoredObservation, aliased(StoredObservation)
+    figure = (own.id, own.part, own.period_start, own.period_end, own.basis, own.value, own.status)
     wanted = (
-        select(Return.financial_year, Return.quarter, own.indicator_code, own.part, own.value, own.period_start)
+        select(Return.financial_year, Return.quarter, Indicator, *figure)
         .join(Return, Return.accepted_upload_id == own.upload_id)
+        .join(Indicator, Indicator.code == own.indicator_code)
         .outerjoin(later, later.corrects_id == own.id)
         .where(later.id.is_(None))  # a corrected figure stands as last corrected
         .where(Return.contract_id == contract.id, Return.financial_year.in_(list(years)))
-        .where(own.indicator_code.is_not(None), own.category.is_(None), own.value.is_not(None))
-        .where(tuple_(own.period_start, own.period_end).in_(_quarters(years)))
-        # A figure of the quarter alone comes after one so far in the year; of people counted since 1 April, before.
-        .join(Indicator, Indicator.code == own.indicator_code)
-        .order_by(case((Indicator.count_type == "Y", own.basis), else_=""), own.basis.desc(), own.id)
+        .where(own.category.is_(None), own.value.is_not(None))
+        .order_by(own.id)
     )
-    found: dict[Period, PastFigures] = {}
-    for year, number, code, part, value, start in db.session.execute(wanted):
+    found: dict[tuple[Period, Indicator, Part], list[Count]] = {}
+    for year, number, indicator, source, part, start, end, basis, value, status in db.session.execute(wanted):
         quarter = Period.quarter(year, number)
-        if start == quarter.start and value is not None:
-            found.setdefault(quarter, {}).setdefault(code or "", {})[Part(part)] = value
+        if start and end and quarter.contains(period := Period(start, end)):
+            count = Count(source, indicator.code, Part(part), None, None, period, Basis(basis), value, Status(status))
+            found.setdefault((quarter, indicator, count.part), []).append(count)
+    quarters: dict[Period, PastFigures] = {}
+    for (quarter, indicator, part), reported in found.items():
+        if (value := _whole(measure_of(indicator), reported, quarter)) is not None:
+            quarters.setdefault(quarter, {}).setdefault(indicator.code, {})[part] = value
+    return quarters
+
+
+def _whole(measure: Measure, reported: Sequence[Count], quarter: Period) -> Decimal | None:
+    amount = of_quarter(measure, reported, quarter)
+    return amount.value if amount.is_reported else None
+
+
+def said_before(due: Return) -> PastFigures:
+    """What a return said when it was last sent back or reopened; empty where it never was."""
+    if due.decided_at is None or due.accepted_upload_id is not None:
+        return {}
+    decided = [one for one in due.uploads if one.withdrawn_at is None and one.received_at <= due.decided_at]
+    reported: dict[tuple[str, Part], list[Count]] = {}
+    for one in decided[-1].standing if decided else ():
+        if one.indicator_code and one.category is None and one.value is not None and one.period_start:
+            count = count_of(one)
+            if due.period.contains(count.period):
+                reported.setdefault((count.indicator, count.part), []).append(count)
+    known = measures() if reported else {}
+    found: PastFigures = {}
+    for (code, part), counts_of_it in reported.items():
+        if (value := _whole(known[code], counts_of_it, due.period)) is not None:
+            found.setdefault(code, {})[part] = value
     return found
-
-
-def _quarters(years: Collection[int]) -> list[tuple[date, date]]:
-    """The first and last days of the quarters of financial years."""
-    periods = [quarter for year in sorted(set(years)) for quarter in Period.financial_year(year).quarters]
-    return [(period.start, period.end) for period in periods]
 
 
 def years_with_returns(contracts: Collection[uuid.UUID]) -> list[int]:

@@ -32,12 +32,13 @@ def expected(due: Return) -> Expected:
     """The workbook that this return asks for, with what earlier accepted returns say of its figures."""
     year = due.financial_year
     past = accepted.quarters_of(due.contract, range(year - YEARS, year + 1))
+    before = accepted.said_before(due)
     return Expected(
         contract=due.contract.reference,
         contract_title=due.contract.title,
         provider=due.contract.provider.name_on(due.period.end),
         period=due.period,
-        lines=tuple(_line(kpi, due.period, past) for kpi in kpis_of(due.contract_id, year)),
+        lines=tuple(_line(kpi, due.period, past, before) for kpi in kpis_of(due.contract_id, year)),
         waived=tuple(
             Waived(one.rule, one.indicator_code, one.reason, one.ends_on)
             for one in waived_on(due.contract, due.period.end)
@@ -47,7 +48,7 @@ def expected(due: Return) -> Expected:
     )
 
 
-def _line(kpi: ContractKpi, period: Period, past: Past) -> Line:
+def _line(kpi: ContractKpi, period: Period, past: Past, said_before: PastFigures) -> Line:
     code, measure = kpi.indicator_code, measure_of(kpi.indicator)
     before = past.get(period.previous(), {})
     closed = {caseload.opening: caseload.closing for caseload in RELATIONS.caseloads}.get(code, "")
@@ -61,6 +62,7 @@ def _line(kpi: ContractKpi, period: Period, past: Past) -> Line:
         history=_history(code, period, past, yearly=measure.count_type == SO_FAR),
         so_far=_so_far(code, measure.count_type, period, past),
         target=target.words if target else "",
+        stated_before=said_before.get(code, {}),
     )
 
 

@@ -10,6 +10,7 @@ from flask import Flask
 from dacommission.commissioning.models import Contract
 from dacommission.db import db, unit_of_work
 from dacommission.returns.expected import expected
+from dacommission.returns.models import ReturnStatus, Upload
 from imports.periods import Period
 from imports.reading import Line, Part
 from tests import make
@@ -94,6 +95,45 @@ def test_a_figure_of_the_quarter_comes_before_one_so_far_in_the_year(contract: C
         upload.observations[1].basis = "ytd"
 
     assert line(contract, "HUB-01").previous == {Part.VALUE: 10}
+
+
+def reported_by_month(upload: Upload) -> None:
+    """The first figures of an upload become those of its quarter's months."""
+    with unit_of_work():
+        for one, month in zip(upload.observations, upload.due.period.calendar_months, strict=False):
+            one.breakdown = one.category = None
+            one.part, one.period_start, one.period_end = "value", month.start, month.end
+
+
+def test_the_months_of_last_quarter_make_it(contract: Contract) -> None:
+    figures = {"HUB-01": 800, ("HUB-01", "area", "York"): 750, ("HUB-01", "area", "Ryedale"): 848}
+    reported_by_month(make.accepted(make.due_return(contract, 2022, 1), figures))
+
+    assert line(contract, "HUB-01").previous == {Part.VALUE: 2398}
+
+
+def test_two_months_make_no_quarter(contract: Contract) -> None:
+    figures = {"HUB-01": 800, ("HUB-01", "area", "York"): 750}
+    reported_by_month(make.accepted(make.due_return(contract, 2022, 1), figures))
+
+    assert line(contract, "HUB-01").previous == {}
+
+
+def test_what_a_return_said_before_it_was_reopened_is_known(contract: Contract) -> None:
+    due = make.due_return(contract, 2022, 2)
+    make.accepted(due, {"HUB-01": 2512, ("HUB-01", "area", "York"): 9})
+    assert expected(due).lines[0].stated_before == {}
+
+    with unit_of_work():
+        due.status, due.accepted_upload_id = ReturnStatus.SENT_BACK, None
+    assert {one.code: one.stated_before for one in expected(due).lines}["HUB-01"] == {Part.VALUE: 2512}
+
+
+def test_a_return_that_nobody_sent_back_said_nothing_before(contract: Contract) -> None:
+    due = make.due_return(contract, 2022, 2)
+    make.upload(due, {"HUB-01": 2512})
+
+    assert {one.code: one.stated_before for one in expected(due).lines}["HUB-01"] == {}
 
 
 def test_the_target_is_said_in_words(contract: Contract) -> None:
