@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -61,13 +62,22 @@ def lasting_app(url: str) -> Flask:
     return made
 
 
+def _copied(part: Any) -> Any:
+    """A list of parts, or lists of them by name, to which a test may add; anything else as it is."""
+    if isinstance(part, dict):
+        return {key: _copied(one) for key, one in part.items()}
+    return list(part) if isinstance(part, list) else part
+
+
 @contextmanager
 def put_back(app: Flask) -> Iterator[Flask]:
-    """Lends an application to a test: its settings are what they were afterwards, and its connections closed."""
-    found = dict(app.config)
+    """Lends an application to a test. Afterwards its settings and parts are what they were, its connections closed."""
+    config, parts = dict(app.config), {key: _copied(part) for key, part in app.extensions.items()}
     yield app
     app.config.clear()
-    app.config.update(found)
+    app.config.update(config)
+    app.extensions.clear()
+    app.extensions.update(parts)
     with app.app_context():
         db.engine.dispose()
 
