@@ -15,7 +15,7 @@ from imports.field_words import CONTRARY
 from imports.fitting import doubts_of_figures, part_of
 from imports.likeness import Forms, forms_of, is_telling
 from imports.matching import ALIAS, LABEL, Lexicon, family, names, normalised
-from imports.meanings import Said, said
+from imports.meanings import Said, said, written
 from imports.observing import RATES
 from imports.reading import Expected, Match, Part, Term
 from imports.series import Named, Sense
@@ -253,14 +253,14 @@ class Judge:
     ) -> Iterator[Doubt]:
         if strange:
             explains = 1.0 if guess.match is Match.LIKENESS else self._share_explained(words, strange)
-            yield Doubt(f"“{', '.join(sorted(strange))}” is not part of that name", explains)
+            yield Doubt(f"“{written(words.own, strange)}” is not part of that name", explains)
         is_alone = guess.match is Match.LIKENESS and len(guess.said.words) == 1
         if is_alone and not (telling or is_placed(guess.sense.code, guess.said.words, words)):
             yield Doubt("that is a single common word", 1)
         if guess.match is Match.LIKENESS and (whole := self._whole_of(guess)):
             yield Doubt(f"it may be one category of {whole}", 1)
         if guess.missing:
-            yield Doubt(f"that name also says “{', '.join(sorted(guess.missing))}”", 1)
+            yield Doubt(f"that name also says “{written((guess.name,), guess.missing)}”", 1)
 
     def _whole_of(self, guess: _Guess) -> str:
         """The indicator of which a share's count may be one category: of high-risk referrals, referrals. "" if none."""

@@ -20,6 +20,7 @@ _NUMBERED = re.compile(r"^\s*(?:kpi\s*)?\d{1,3}(?:\.\d{1,2})*[a-z]?[.):]+\s*(?=\
 _NUMBER_OF = re.compile(r"\bno\.?\s+of\b|\bno\.\s", re.I)
 _COUNTS = {"two": 2, "three": 3, "five": 5, "six": 6, "seven": 7, "ten": 10, "twelve": 12, "one": 1, "four": 4}
 _SPAN = re.compile(rf"\b(\d+|{'|'.join(_COUNTS)}) ?(working days?|hours?|hrs?|days?|weeks?|months?|years?)\b")
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _PERIOD = re.compile(
     r"q[1-4]|h[12]|fy|(?:19|20)\d\d|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
@@ -96,6 +97,13 @@ def said(text: str) -> Said:
         frozenset(word[1:] for word in meant if word[0] == "@"),
         not SHARE.isdisjoint(meant),
     )
+
+
+@lru_cache(maxsize=4096)
+def written(texts: tuple[str, ...], meant: frozenset[str]) -> str:
+    """The words of some texts that mean one of several meanings, as they are written there: "clients, taken"."""
+    words = [word for text in texts for word in _WORD.findall(text) if not said(word).words.isdisjoint(meant)]
+    return ", ".join(dict.fromkeys(words)) or ", ".join(sorted(meant))
 
 
 def _span(match: re.Match[str]) -> str:

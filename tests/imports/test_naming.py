@@ -7,6 +7,7 @@ import pytest
 
 from dacommission.indicators.catalogue import vocabulary
 from imports.matching import Lexicon, family, names, normalised
+from imports.meanings import written
 from imports.naming import named
 from imports.periods import Period
 from imports.reading import Basis, Expected, Line, Match, Part
@@ -468,3 +469,13 @@ def test_a_category_of_another_breakdown_than_those_beside_it_is_asked_about():
 
     assert pets.likely.breakdown == "unmet-need-reason"
     assert (forces.sense, forces.likely.breakdown) == (None, "specialist-characteristic")
+
+
+def test_a_doubt_quotes_the_words_of_the_label_as_they_are_written():
+    why = named_alone("Number of clients taken on by the IDVA service", sheet="Community service").why
+
+    assert "“clients, IDVA” is not part of that name" in why
+
+
+def test_a_meaning_that_no_single_word_has_is_quoted_itself():
+    assert written(("Children and young people",), frozenset({"elsewhere"})) == "elsewhere"
