@@ -35,9 +35,9 @@ def _others(workbook: Workbook, taken: Collection[tuple[str | None, str]]) -> It
     for sheet in workbook.sheets:
         ours = is_ours(sheet)
         for cell in filter(is_figure, sheet.cells.values()):
-            place = sheet.name, cell.address
+            place = Spot(sheet.name, cell.address)
             if place not in taken:
-                yield Aside(Spot(*place), cell.shown, Reason.TEMPLATE if ours else _reason(sheet, cell))
+                yield Aside(place, cell.shown, Reason.TEMPLATE if ours else _reason(sheet, cell))
 
 
 def _reason(sheet: Sheet, cell: Cell) -> Reason:

@@ -128,11 +128,17 @@ def percentage(cell: Cell | None) -> Meaning:
     return meaning
 
 
+_IS_NUMBER, _IS_TEXT = Kind.NUMBER, Kind.TEXT  # looked up once: every cell of a workbook is asked
+
+
 def is_figure(cell: Cell) -> bool:
     """Whether a cell holds a number, be it typed as text. Dates and words for "none" are no figures."""
-    if cell.kind is Kind.TEXT and len(cell.shown) <= LONGEST_FIGURE:
-        return _NUMBER.fullmatch(tidy(str(cell.value)).casefold()) is not None
-    return cell.kind is Kind.NUMBER
+    kind = cell.kind
+    if kind is _IS_NUMBER:
+        return True
+    if kind is not _IS_TEXT or len(cell.shown) > LONGEST_FIGURE:
+        return False
+    return _NUMBER.fullmatch(tidy(str(cell.value)).casefold()) is not None
 
 
 def has_two_figures(text: str) -> bool:

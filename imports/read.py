@@ -33,6 +33,7 @@ from imports.reading import (
     Workbook,
 )
 from imports.series import NOTHING_KNOWN, Aside, Profile, Reason
+from imports.sweeping import sweeping_later
 from imports.tables import TABLES, read_tables
 from imports.tables.grid import is_year
 from imports.template_answers import read_template
@@ -41,6 +42,7 @@ from imports.workbook import Refusal, open_workbook
 MOST_SHEETS_NAMED = 5
 
 
+@sweeping_later
 def read(
     content: bytes,
     *,
@@ -63,6 +65,7 @@ def read(
     return replace(known, file=filename, sha256=digest)
 
 
+@sweeping_later
 def understand(
     workbook: Workbook,
     vocabulary: Vocabulary,
