@@ -35,7 +35,7 @@ def large_change(context: Context) -> Iterator[Fault]:
     Only figures of 20 and more are compared: the earlier must be 20 at least, and one that fell below 20 counts as
     20. People counted since 1 April are compared with the same quarter last year only. A rate is compared where
     both its denominators are 20 and more, and asks where a share moved by five points or more. The range is that
-    of three whole years, and is left by more than 10%.
+    of three whole years, and is left by more than 10%. Three months of what adds up are compared as their quarter.
     """
     if context.expected is None:
         return

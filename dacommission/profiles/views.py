@@ -145,7 +145,7 @@ def forget_all(contract_id: uuid.UUID) -> ResponseReturnValue:
         "Forget everything that is known of the provider’s own workbooks?",
         form,
         crumbs(contract, ("Forget everything", None)),
-        introduction=f"{len(kept.rows)} rows are known. The next workbook is asked about as if it were the first.",
+        introduction=f"The next workbook is asked about as if it were the first. Rows known now: {len(kept.rows)}.",
         button="Forget everything",
     )
 
